@@ -1,0 +1,84 @@
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
+import { secureHeaders } from 'hono/secure-headers'
+import type { Logger } from 'pino'
+import type { Database } from './database/schema.ts'
+import { navigationFor } from './home/navigation.ts'
+import { homeRoutes } from './home/routes.ts'
+import { recogniseNobody, recognisePerson, signInRoutes } from './people/sign-in/routes.ts'
+import { assetRoutes } from './web/assets.ts'
+import type { WebEnv, WriteMail } from './web/env.ts'
+import { errorPage } from './web/respond.ts'
+import { words } from './web/words.ts'
+
+export type Dependencies = {
+  db: Database
+  now: () => Temporal.Instant
+  baseUrl: string
+  zone: string
+  /** The folder that keeps uploads. */
+  uploads: string
+  writeMail: WriteMail
+  log?: Logger
+}
+
+const largestBody = 30 * 1024 * 1024
+
+export function createApp({ db, now, baseUrl, zone, uploads, writeMail, log }: Dependencies) {
+  const app = new Hono<WebEnv>()
+
+  app.route('/assets', assetRoutes)
+
+  app.use(async (c, next) => {
+    c.set('db', db)
+    c.set('now', now())
+    c.set('baseUrl', baseUrl)
+    c.set('zone', zone)
+    c.set('uploads', uploads)
+    c.set('writeMail', writeMail)
+    recogniseNobody(c)
+    await next()
+  })
+  app.use(secureHeaders({ ...headers, strictTransportSecurity: baseUrl.startsWith('https:') }))
+  app.use(csrf({ origin: (origin, c) => origin === new URL(baseUrl).origin || origin === new URL(c.req.url).origin }))
+  app.use(bodyLimit({ maxSize: largestBody, onError: tooLarge }))
+  app.use(recognisePerson)
+  app.use(async (c, next) => {
+    c.set('navigation', navigationFor(c.var.person, c.var.language))
+    await next()
+  })
+
+  app.route('/', homeRoutes)
+  app.route('/', signInRoutes)
+
+  app.notFound((c) => errorPage(c, 404, words[c.var.language].notFoundTitle, words[c.var.language].notFound))
+  app.onError((error, c) => {
+    const t = words[c.var.language]
+    if (error instanceof HTTPException && error.status === 403) return errorPage(c, 403, t.forbiddenTitle, t.wrongOrigin)
+    if (error instanceof HTTPException && error.status < 500) return errorPage(c, 400, t.badRequestTitle, t.badRequest)
+    log?.error({ err: error, path: c.req.path }, 'request failed')
+    return errorPage(c, 500, t.failureTitle, t.failure)
+  })
+
+  return app
+}
+
+function tooLarge(c: Context<WebEnv>) {
+  const t = words[c.var.language]
+  return errorPage(c, 413, t.tooLargeTitle, t.tooLarge)
+}
+
+const headers: Parameters<typeof secureHeaders>[0] = {
+  contentSecurityPolicy: {
+    defaultSrc: ["'self'"],
+    // Bootstrap Italia draws small marks from data: images in its stylesheet.
+    imgSrc: ["'self'", 'data:'],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'self'"],
+  },
+  referrerPolicy: 'same-origin',
+}

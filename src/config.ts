@@ -1,0 +1,59 @@
+import * as z from 'zod'
+
+const settings = z.object({
+  PORT: z.coerce.number('PORT must be a number').int().min(0).max(65535).default(3000),
+  BASE_URL: z.url({ protocol: /^https?$/, error: 'BASE_URL must be a web address such as https://percorsi.example.it' }).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)/, 'DATABASE_URL must be sqlite:PATH or postgres://…')
+    .default('sqlite:data/percorsi.db'),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'SMTP_URL must be smtp://… or smtps://…')
+    .optional(),
+  MAIL_FROM: z.string().default('Percorsi <percorsi@localhost>'),
+  TZ_PROGRAMME: z.string().refine(isTimeZone, 'TZ_PROGRAMME must be a time zone such as Europe/Rome').default('Europe/Rome'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent')
+    .default('info'),
+  NODE_ENV: z.string().default('development'),
+})
+
+export type Config = {
+  port: number
+  baseUrl: string
+  databaseUrl: string
+  smtpUrl: string | null
+  mailFrom: string
+  zone: string
+  logLevel: string
+  production: boolean
+  /** Where uploads are kept. */
+  uploads: string
+}
+
+/** Reads the settings once; throws a plain sentence for each that is wrong. An empty variable counts as absent. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const { data, error } = settings.safeParse(present)
+  if (error) throw new Error(error.issues.map((issue) => issue.message).join('\n'))
+  return {
+    port: data.PORT,
+    baseUrl: (data.BASE_URL ?? `http://localhost:${data.PORT}`).replace(/\/+$/, ''),
+    databaseUrl: data.DATABASE_URL,
+    smtpUrl: data.SMTP_URL ?? null,
+    mailFrom: data.MAIL_FROM,
+    zone: data.TZ_PROGRAMME,
+    logLevel: data.LOG_LEVEL,
+    production: data.NODE_ENV === 'production',
+    uploads: 'data/uploads',
+  }
+}
+
+function isTimeZone(name: string) {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch {
+    return false
+  }
+}

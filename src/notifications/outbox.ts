@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto'
+import { asMoment } from '../database/moment.ts'
+import type { Mail, WriteMail } from '../web/env.ts'
+
+/** Keeps a mail in the outbox, in the transaction that causes it. Its Message-ID never changes, so sending it twice is harmless. */
+export const writeMail: WriteMail = async (tx, mail, at) => {
+  await tx.insertInto('outbox').values(outboxRow(mail, at)).execute()
+}
+
+const outboxRow = (mail: Mail, at: Temporal.Instant) => ({
+  message_id: `<${randomUUID()}@percorsi>`,
+  person_id: mail.to.id,
+  recipient: mail.to.email,
+  subject: mail.subject,
+  text: mail.text,
+  html: mail.html,
+  calendar: mail.calendar?.content ?? null,
+  calendar_method: mail.calendar?.method ?? null,
+  created_at: asMoment(at),
+  claimed_until: null,
+  last_error: null,
+  sent_at: null,
+})

@@ -1,0 +1,61 @@
+import { asMoment } from '../database/moment.ts'
+import type { Database, Tx } from '../database/schema.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { recordHistory } from '../history/record.ts'
+import type { Language } from '../language/language.ts'
+import { preferredLanguage } from '../language/language.ts'
+
+type NewPerson = { name: string; email: string; language?: Language }
+
+/** The id of the person with this address; made when there is none yet. An existing name is kept. */
+export async function findOrCreatePerson(tx: Tx, { name, email, language }: NewPerson, at: Temporal.Instant): Promise<number> {
+  const key = email.trim().toLowerCase()
+  const made = await tx
+    .insertInto('person')
+    .values({ name: name.trim(), email: key, language: language ?? preferredLanguage(undefined), created_at: asMoment(at) })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (made) {
+    await recordHistory(tx, { happening: 'person_created', subject: 'person', subjectId: made.id, by: null, at })
+    return made.id
+  }
+  const { id } = await tx.selectFrom('person').where('email', '=', key).select('id').executeTakeFirstOrThrow()
+  return id
+}
+
+type Grant = { role: 'trainer' | 'coordinator'; region: string | null }
+
+/** Makes a person trainer or coordinator, of the country (`region` null) or of a region. Granting twice changes nothing. */
+export async function grantRole(
+  db: Database,
+  personId: number,
+  { role, region }: Grant,
+  { by, at }: { by: { id: number } | null; at: Temporal.Instant },
+): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const held = await tx
+      .selectFrom('role_grant')
+      .where('person_id', '=', personId)
+      .where('role', '=', role)
+      .where('region_code', region === null ? 'is' : '=', region)
+      .where('revoked_at', 'is', null)
+      .select('id')
+      .executeTakeFirst()
+    if (held) return
+
+    await tx
+      .insertInto('role_grant')
+      .values({
+        person_id: personId,
+        role,
+        region_code: region,
+        granted_at: asMoment(at),
+        granted_by: by?.id ?? null,
+        revoked_at: null,
+        revoked_by: null,
+      })
+      .execute()
+    await recordHistory(tx, { happening: 'role_granted', subject: 'person', subjectId: personId, by, at, details: { role, region } })
+  })
+}

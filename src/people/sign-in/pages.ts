@@ -1,0 +1,51 @@
+import { html } from 'hono/html'
+import type { Language } from '../../language/language.ts'
+import type { Html } from '../../web/env.ts'
+import { fieldsOf } from '../../web/fields.ts'
+import type { Problems, Typed } from '../../web/forms.ts'
+import { words } from './words.ts'
+
+export function emailPage(language: Language, next: string, problems: Problems | null = null, typed: Typed = {}): Html {
+  const t = words[language]
+  const fields = fieldsOf(language, problems, typed)
+  return html`
+<div class="narrow">
+<h1>${t.title}</h1>
+<p class="lead">${t.intro}</p>
+${fields.summary()}
+<form method="post" action="/sign-in" novalidate>
+  <input type="hidden" name="next" value="${next}">
+  ${fields.input({ name: 'email', label: t.email, help: t.emailHelp, type: 'email', required: true, autocomplete: 'email', most: 254 })}
+  <button class="btn btn-primary">${t.send}</button>
+</form>
+</div>`
+}
+
+export function codePage(language: Language, email: string, next: string, problems: Problems | null = null): Html {
+  const t = words[language]
+  const fields = fieldsOf(language, problems)
+  return html`
+<div class="narrow">
+<h1>${t.codeTitle}</h1>
+<p class="lead">${t.codeIntro(email)}</p>
+${fields.summary()}
+<form method="post" action="/sign-in/code" novalidate>
+  <input type="hidden" name="email" value="${email}">
+  <input type="hidden" name="next" value="${next}">
+  ${fields.input({ name: 'code', label: t.code, required: true, autocomplete: 'one-time-code', inputmode: 'numeric', most: 12 })}
+  <button class="btn btn-primary">${t.enter}</button>
+</form>
+<p><a href="/sign-in?next=${encodeURIComponent(next)}">${t.again}</a></p>
+</div>`
+}
+
+/** The link opens a page with a button: mail scanners that follow links must not use it up. */
+export function linkPage(language: Language, link: string, next: string): Html {
+  const t = words[language]
+  return html`
+<div class="narrow">
+<h1>${t.linkTitle}</h1>
+<p class="lead">${t.linkIntro}</p>
+<form method="post" action="/sign-in/${link}"><input type="hidden" name="next" value="${next}"><button class="btn btn-primary">${t.enter}</button></form>
+</div>`
+}

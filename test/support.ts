@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { CompiledQuery } from 'kysely'
+import { inject, onTestFinished } from 'vitest'
+import { createApp } from '#src/app.ts'
+import { migrate } from '#src/database/migrate.ts'
+import { openPostgres } from '#src/database/postgres.ts'
+import type { Database } from '#src/database/schema.ts'
+import { openSqlite } from '#src/database/sqlite.ts'
+import { inTransaction } from '#src/database/transaction.ts'
+import { writeMail } from '#src/notifications/outbox.ts'
+import { startSignIn } from '#src/people/sign-in/actions.ts'
+import { addCast, noon } from './cast.ts'
+
+export * from './cast.ts'
+
+export const engine = process.env.ENGINE === 'postgres' ? 'postgres' : 'sqlite'
+export const baseUrl = 'http://localhost'
+export const zone = 'Europe/Rome'
+
+/** A database of this run's engine with the cast in it, thrown away after the test. */
+export async function newDatabase(): Promise<Database> {
+  const db = engine === 'postgres' ? await copyOfTemplate() : openSqlite(await castOnSqlite())
+  onTestFinished(() => db.destroy())
+  return db
+}
+
+let serialised: Promise<Buffer> | null = null
+
+function castOnSqlite(): Promise<Buffer> {
+  serialised ??= (async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'percorsi-sqlite-'))
+    const file = join(folder, 'cast.db')
+    const db = openSqlite(file)
+    await migrate(db)
+    await addCast(db)
+    await db.destroy()
+    const plain = new Sqlite(file)
+    plain.pragma('journal_mode = delete')
+    const bytes = plain.serialize()
+    plain.close()
+    rmSync(folder, { recursive: true })
+    return bytes
+  })()
+  return serialised
+}
+
+async function copyOfTemplate(): Promise<Database> {
+  const url = inject('postgresUrl')
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  const server = openPostgres(`${url}/postgres`, { connections: 1 })
+  await server.executeQuery(CompiledQuery.raw(`create database ${name} template template_cast strategy file_copy`))
+  onTestFinished(async () => {
+    await server.executeQuery(CompiledQuery.raw(`drop database ${name} with (force)`))
+    await server.destroy()
+  })
+  return openPostgres(`${url}/${name}`)
+}
+
+type Answer = { status: number; text: string; headers: Headers; location: string | null }
+type Form = Record<string, string | number | readonly (string | number)[] | File | readonly File[] | null | undefined>
+
+/** The app on a fresh database; `now` is noon until a test moves it. */
+export async function openApp({ db: given }: { db?: Database } = {}) {
+  const db = given ?? (await newDatabase())
+  const uploads = mkdtempSync(join(tmpdir(), 'percorsi-uploads-'))
+  onTestFinished(() => rmSync(uploads, { recursive: true, force: true }))
+  const clock = { now: noon }
+  const app = createApp({ db, now: () => clock.now, baseUrl, zone, uploads, writeMail })
+
+  /** A browser: signed in as the person, or a visitor's. Redirects are not followed. */
+  async function as(person: { id: number } | null) {
+    const cookies = person ? `percorsi_sign_in=${await inTransaction(db, (tx) => startSignIn(tx, person.id, clock.now))}` : ''
+
+    async function ask(path: string, init: RequestInit = {}, headers: Record<string, string> = {}): Promise<Answer> {
+      const response = await app.request(path, { ...init, headers: { cookie: cookies, ...headers } })
+      return { status: response.status, text: await response.text(), headers: response.headers, location: response.headers.get('location') }
+    }
+    return {
+      get: (path: string, headers?: Record<string, string>) => ask(path, {}, headers),
+      /** As a browser sends a form; with a File in it, as multipart. */
+      post: (path: string, form: Form = {}, headers: Record<string, string> = {}) =>
+        ask(path, { method: 'POST', body: bodyOf(form) }, { origin: baseUrl, ...headers }),
+    }
+  }
+
+  return { db, app, uploads, clock, as }
+}
+
+function bodyOf(form: Form): FormData | URLSearchParams {
+  const pairs = Object.entries(form).flatMap(([name, value]) =>
+    value === null || value === undefined
+      ? []
+      : (Array.isArray(value) ? value : [value]).map((each) => [name, each] as [string, string | number | File]),
+  )
+  const body = pairs.some(([, value]) => value instanceof File) ? new FormData() : new URLSearchParams()
+  for (const [name, value] of pairs) body.append(name, value instanceof File ? (value as never) : String(value))
+  return body
+}
+
+/** How many queries the work takes; for tests that a list's queries don't grow with its rows. */
+export async function countQueries(db: Database, work: (counted: Database) => Promise<unknown>): Promise<number> {
+  let count = 0
+  const counted = db.withPlugin({
+    transformQuery: ({ node }) => {
+      count += 1
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  })
+  await work(counted)
+  return count
+}
