@@ -45,6 +45,8 @@ export type WebEnv = {
     language: Language
     dates: Dates
     person: Person | null
+    /** The same person, behind the guards of people/require; never there without one. */
+    signedIn: Person
     navigation: readonly NavigationLink[]
   }
 }
