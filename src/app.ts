@@ -4,9 +4,12 @@ import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Logger } from 'pino'
+import { regionName } from './administrations/regions.ts'
 import type { Database } from './database/schema.ts'
 import { navigationFor } from './home/navigation.ts'
+import { noticeRoutes } from './home/notices/routes.ts'
 import { homeRoutes } from './home/routes.ts'
+import { meRoutes } from './people/me/routes.ts'
 import { recogniseNobody, recognisePerson, signInRoutes } from './people/sign-in/routes.ts'
 import { assetRoutes } from './web/assets.ts'
 import type { WebEnv, WriteMail } from './web/env.ts'
@@ -51,7 +54,12 @@ export function createApp({ db, now, baseUrl, zone, uploads, writeMail, log }: D
   })
 
   app.route('/', homeRoutes)
+  app.route('/', noticeRoutes)
   app.route('/', signInRoutes)
+  app.route(
+    '/',
+    meRoutes((codes) => codes.map(regionName).join(', ')),
+  )
 
   app.notFound((c) => errorPage(c, 404, words[c.var.language].notFoundTitle, words[c.var.language].notFound))
   app.onError((error, c) => {

@@ -1,6 +1,7 @@
 /** Everything that is worth remembering, one word each. */
 export type Happening =
   | 'person_created'
+  | 'profile_changed'
   | 'role_granted'
   | 'role_revoked'
   | 'signed_in'

@@ -59,3 +59,16 @@ export async function grantRole(
     await recordHistory(tx, { happening: 'role_granted', subject: 'person', subjectId: personId, by, at, details: { role, region } })
   })
 }
+
+/** A person's own name and language. */
+export async function changeProfile(
+  db: Database,
+  person: { id: number },
+  { name, language }: { name: string; language: Language },
+  at: Temporal.Instant,
+): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await tx.updateTable('person').set({ name, language }).where('id', '=', person.id).execute()
+    await recordHistory(tx, { happening: 'profile_changed', subject: 'person', subjectId: person.id, by: person, at })
+  })
+}

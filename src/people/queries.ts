@@ -69,3 +69,14 @@ export async function trainers(db: Database): Promise<{ id: number; name: string
     .select(['id', 'name'])
     .execute()
 }
+
+export async function administrationsOf(db: Database, personId: number): Promise<{ id: number; name: string }[]> {
+  return db
+    .selectFrom('referent')
+    .innerJoin('administration', 'administration.id', 'referent.administration_id')
+    .where('referent.person_id', '=', personId)
+    .where('referent.until', 'is', null)
+    .orderBy('administration.search_text')
+    .select(['administration.id', 'administration.name'])
+    .execute()
+}

@@ -57,6 +57,15 @@ export const emailField = typedText.pipe(
     .pipe(z.email({ error: key('email'), pattern: z.regexes.html5Email })),
 )
 
+/** Empty when nothing was typed. */
+export const optionalEmailField = typedText.pipe(
+  z
+    .string()
+    .max(254, key('too_long'))
+    .toLowerCase()
+    .refine((text) => text === '' || z.regexes.html5Email.test(text), key('email')),
+)
+
 /** An address of the web or nothing; `javascript:` and the like are refused. */
 export const optionalLink = typedText.pipe(
   z

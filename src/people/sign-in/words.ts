@@ -29,7 +29,9 @@ export const words = dictionary(
     language: 'Lingua delle pagine e dei messaggi',
     italian: 'Italiano',
     english: 'English',
+    save: 'Salva',
     saved: 'Salvato.',
+    calendars: 'I miei calendari (Outlook, Google, Apple)',
     mail: {
       subject: (code: string) => `${code} è il codice per entrare in Percorsi`,
       hello: (name: string) => `Buongiorno ${name},`,
@@ -67,7 +69,9 @@ export const words = dictionary(
     language: 'Language of pages and messages',
     italian: 'Italiano',
     english: 'English',
+    save: 'Save',
     saved: 'Saved.',
+    calendars: 'My calendars (Outlook, Google, Apple)',
     mail: {
       subject: (code: string) => `${code} is your code for Percorsi`,
       hello: (name: string) => `Hello ${name},`,
