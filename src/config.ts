@@ -13,6 +13,7 @@ const settings = z.object({
     .optional(),
   MAIL_FROM: z.string().default('Percorsi <percorsi@localhost>'),
   TZ_PROGRAMME: z.string().refine(isTimeZone, 'TZ_PROGRAMME must be a time zone such as Europe/Rome').default('Europe/Rome'),
+  COORDINATOR_EMAIL: z.email('COORDINATOR_EMAIL must be an e-mail address').toLowerCase().optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent')
     .default('info'),
@@ -26,6 +27,8 @@ export type Config = {
   smtpUrl: string | null
   mailFrom: string
   zone: string
+  /** Who is let in first on an empty database in production. */
+  coordinatorEmail: string | null
   logLevel: string
   production: boolean
   /** Where uploads are kept. */
@@ -44,6 +47,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     smtpUrl: data.SMTP_URL ?? null,
     mailFrom: data.MAIL_FROM,
     zone: data.TZ_PROGRAMME,
+    coordinatorEmail: data.COORDINATOR_EMAIL ?? null,
     logLevel: data.LOG_LEVEL,
     production: data.NODE_ENV === 'production',
     uploads: 'data/uploads',

@@ -2,6 +2,7 @@ import { kindOf } from '#src/administrations/kinds.ts'
 import { regionOfMunicipality } from '#src/administrations/regions.ts'
 import { asMoment } from '#src/database/moment.ts'
 import type { Database } from '#src/database/schema.ts'
+import { cast } from '#src/demo/cast.ts'
 import { fold } from '#src/language/fold.ts'
 
 /** Monday 2 March 2026, noon in Rome. */
@@ -13,13 +14,13 @@ export const cosenza = { id: 2, code: 'c_d086', name: 'Comune di Cosenza', categ
 export const asl = { id: 3, code: 'asl_sa', name: 'Azienda Sanitaria Locale di Salerno', category: 'L7', municipality: '065116' }
 export const torino = { id: 4, code: 'c_l219', name: 'Comune di Torino', category: 'L6', municipality: '001272' }
 
-export const rosa = { id: 1, name: 'Rosa Esposito', email: 'rosa@comune.salerno.example' }
-export const nadia = { id: 2, name: 'Nadia Greco', email: 'nadia@comune.cosenza.example' }
-export const paolo = { id: 3, name: 'Paolo Conti', email: 'paolo@formazione.example' }
-export const carla = { id: 4, name: 'Carla Ricci', email: 'carla@ministero.example' }
-export const enzo = { id: 5, name: 'Enzo Romeo', email: 'enzo@regione.calabria.example' }
-export const luca = { id: 6, name: 'Luca Esposito', email: 'luca@comune.salerno.example' }
-export const tina = { id: 7, name: 'Tina Ferrero', email: 'tina@formazione.piemonte.example' }
+export const rosa = { id: 1, ...cast.rosa }
+export const nadia = { id: 2, ...cast.nadia }
+export const paolo = { id: 3, ...cast.paolo }
+export const carla = { id: 4, ...cast.carla }
+export const enzo = { id: 5, ...cast.enzo }
+export const luca = { id: 6, ...cast.luca }
+export const tina = { id: 7, ...cast.tina }
 
 /**
  * Rosa and Luca are referents of the Comune di Salerno (Campania), Nadia of the Comune di Cosenza (Calabria); Paolo is a

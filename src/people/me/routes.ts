@@ -7,6 +7,7 @@ import { done, page } from '../../web/respond.ts'
 import { changeProfile } from '../actions.ts'
 import { administrationsOf } from '../queries.ts'
 import { requirePerson } from '../require.ts'
+import { forgetLanguage } from '../sign-in/routes.ts'
 import { words } from '../sign-in/words.ts'
 import { mePage } from './pages.ts'
 
@@ -27,6 +28,7 @@ export function meRoutes(regionNames: (codes: readonly string[]) => string) {
     const { value, problems, typed } = await readForm(c, z.object({ name: requiredText(120), language: choiceField(languages) }))
     if (problems) return show(c, problems, typed)
     await changeProfile(db, signedIn, value, now)
+    forgetLanguage(c)
     return done(c, '/me', words[value.language].saved)
   })
 

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import * as z from 'zod'
 import { datesIn } from '../../language/dates.ts'
@@ -103,6 +103,9 @@ signInRoutes.post('/language', async (c) => {
   if (value) setCookie(c, languageCookie, value.language, { ...cookieOptions(c), maxAge: 52 * week })
   return c.redirect(safePath(typed.next as string), 303)
 })
+
+/** After somebody changed the language of their own details, an older choice of this browser no longer counts. */
+export const forgetLanguage = (c: Context<WebEnv>) => deleteCookie(c, languageCookie, { path: '/' })
 
 function enter(c: Context<WebEnv>, token: string, next: string) {
   setCookie(c, signInCookie, token, { ...cookieOptions(c), maxAge: week })
