@@ -48,6 +48,7 @@ async function demoLinks(db: Database, { baseUrl }: Config, now: Temporal.Instan
   if (known.length < roles.length) return null
 
   const lines = [`Percorsi: ${baseUrl}`]
-  for (const [role, person] of roles) lines.push(`  ${role} (${person.name}): ${await makeSignInLink(db, person.email, baseUrl, now, untilTomorrow)}`)
+  for (const [role, person] of roles)
+    lines.push(`  ${role} (${person.name}): ${await makeSignInLink(db, person.email, baseUrl, now, untilTomorrow)}`)
   return lines.join('\n')
 }

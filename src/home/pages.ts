@@ -1,6 +1,9 @@
 import { html } from 'hono/html'
+import type { Dates } from '../language/dates.ts'
 import type { Language } from '../language/language.ts'
-import type { Html } from '../web/env.ts'
+import { formatNumber } from '../language/numbers.ts'
+import type { Html, Person } from '../web/env.ts'
+import type { ComingSession } from './queries.ts'
 import { words } from './words.ts'
 
 export function visitorPage(language: Language): Html {
@@ -9,6 +12,55 @@ export function visitorPage(language: Language): Html {
 <section class="hero">
   <h1>${t.visitorTitle}</h1>
   <p class="lead">${t.visitorIntro}</p>
-  <p><a class="btn btn-primary" href="/programme">${t.seeProgramme}</a> <a class="btn btn-outline-primary" href="/faq">${t.searchFaq}</a></p>
+  <p class="actions"><a class="btn btn-primary" href="/programme">${t.seeProgramme}</a> <a class="btn btn-outline-primary" href="/faq">${t.searchFaq}</a></p>
+</section>
+<ol class="cards">
+  ${t.steps.map(({ title, text }) => html`<li class="tile"><h2 class="h4">${title}</h2><p class="mb-0">${text}</p></li>`)}
+</ol>`
+}
+
+type Day = {
+  person: Person
+  language: Language
+  dates: Dates
+  sessions: readonly ComingSession[]
+  /** The enrolments of the person's administrations; null when there are none. */
+  pathways: Html | null
+  waiting: { submissions: number; questions: number } | null
+}
+
+/** What do I do now: the pathway first for a referent, what waits for staff, then the next meetings. */
+export function dayPage({ person, language, dates, sessions, pathways, waiting }: Day): Html {
+  const t = words[language]
+  return html`
+<h1>${t.greeting(person.name.split(' ')[0] ?? person.name)}</h1>
+${person.administrations.length > 0 && html`<section><h2>${t.pathways}</h2>${pathways ?? html`<div class="empty"><p>${t.noPathway}</p><a class="btn btn-primary" href="/orientation">${t.toOrientation}</a></div>`}</section>`}
+${waiting && waitingTiles(waiting, language)}
+<section>
+  <h2>${t.coming}</h2>
+  ${
+    sessions.length === 0
+      ? html`<div class="empty">${t.nothingComing} <a href="/programme">${t.seeProgramme}</a></div>`
+      : html`<ul class="cards">${sessions.map((session) => sessionTile(session, language, dates))}</ul>`
+  }
 </section>`
 }
+
+function waitingTiles({ submissions, questions }: { submissions: number; questions: number }, language: Language): Html {
+  const t = words[language]
+  return html`
+<section>
+  <h2>${t.waiting}</h2>
+  <ul class="figures">
+    <li><a href="/submissions"><strong>${formatNumber(submissions, language)}</strong> ${t.waitingSubmissions}</a></li>
+    <li><a href="/questions"><strong>${formatNumber(questions, language)}</strong> ${t.waitingQuestions}</a></li>
+  </ul>
+</section>`
+}
+
+const sessionTile = ({ id, title, startsAt, endsAt, part }: ComingSession, language: Language, dates: Dates): Html => html`
+<li class="tile">
+  <h3 class="h5"><a href="/sessions/${id}">${title}</a></h3>
+  <p class="mb-0"><time datetime="${startsAt.toString()}">${dates.period(startsAt, endsAt)}</time></p>
+  <small>${words[language].part[part]}</small>
+</li>`

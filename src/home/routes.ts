@@ -1,15 +1,35 @@
-import { Hono } from 'hono'
-import { sql } from 'kysely'
-import type { WebEnv } from '../web/env.ts'
+import { type Context, Hono } from 'hono'
+import { enrolmentCards } from '../pathways/progress/cards.ts'
+import { currentEnrolments } from '../pathways/progress/queries.ts'
+import { isStaff } from '../people/rules.ts'
+import type { Person, WebEnv } from '../web/env.ts'
 import { page } from '../web/respond.ts'
-import { visitorPage } from './pages.ts'
+import { dayPage, visitorPage } from './pages.ts'
+import { comingSessions, reachDatabase, waitingForStaff } from './queries.ts'
 import { words } from './words.ts'
 
 export const homeRoutes = new Hono<WebEnv>()
 
-homeRoutes.get('/', (c) => page(c, { title: words[c.var.language].title, content: visitorPage(c.var.language) }))
+homeRoutes.get('/', (c) => {
+  const { person, language } = c.var
+  return person ? showDay(c, person) : page(c, { title: words[language].title, content: visitorPage(language) })
+})
+
+async function showDay(c: Context<WebEnv>, person: Person) {
+  const { db, now, language, dates } = c.var
+  const enrolments = await currentEnrolments(db, person.administrations, person)
+  const content = dayPage({
+    person,
+    language,
+    dates,
+    sessions: await comingSessions(db, person, now),
+    pathways: enrolments.length > 0 ? enrolmentCards(enrolments, language, 'h3') : null,
+    waiting: isStaff(person) ? await waitingForStaff(db, person) : null,
+  })
+  return page(c, { title: words[language].title, content })
+}
 
 homeRoutes.get('/health', async (c) => {
-  await sql`select 1`.execute(c.var.db)
+  await reachDatabase(c.var.db)
   return c.json({ status: 'ok' })
 })

@@ -19,6 +19,27 @@ export const words = dictionary(
       'Percorsi accompagna le amministrazioni pubbliche nelle indagini di soddisfazione: un percorso scelto sulle loro caratteristiche, incontri online, strumenti pronti e un aiuto quando serve.',
     seeProgramme: 'Guarda gli incontri in programma',
     searchFaq: 'Cerca tra le risposte',
+    steps: [
+      { title: '1. Rispondi a poche domande', text: 'Esperienza, servizio, persone disponibili: bastano cinque minuti.' },
+      {
+        title: '2. Segui il tuo percorso',
+        text: 'Incontri online, strumenti già pronti e letture, nell’ordine giusto per la tua amministrazione.',
+      },
+      {
+        title: '3. Porta a casa un piano',
+        text: 'Dalle risposte dei cittadini alle azioni di miglioramento, con chi ti aiuta a ogni passo.',
+      },
+    ],
+    greeting: (name: string) => `Ciao ${name}`,
+    pathways: 'Il tuo percorso',
+    noPathway: 'La tua amministrazione non segue ancora un percorso: bastano poche domande per trovare quello adatto.',
+    toOrientation: 'Trova il percorso',
+    waiting: 'Ti aspettano',
+    waitingSubmissions: 'elaborati da valutare',
+    waitingQuestions: 'domande senza risposta',
+    coming: 'I tuoi prossimi incontri',
+    nothingComing: 'Nessun incontro in agenda.',
+    part: { registered: 'Sei iscritto', trainer: 'Sei il docente' },
   },
   {
     navigation: {
@@ -38,5 +59,20 @@ export const words = dictionary(
       'Percorsi guides public administrations through satisfaction surveys: a pathway chosen from their characteristics, online meetings, ready tools and help when it is needed.',
     seeProgramme: 'See the scheduled meetings',
     searchFaq: 'Search the answers',
+    steps: [
+      { title: '1. Answer a few questions', text: 'Experience, service, people available: five minutes are enough.' },
+      { title: '2. Follow your pathway', text: 'Online meetings, ready tools and readings, in the right order for your administration.' },
+      { title: '3. Take home a plan', text: 'From citizens’ answers to improvement actions, with help at each step.' },
+    ],
+    greeting: (name: string) => `Hello ${name}`,
+    pathways: 'Your pathway',
+    noPathway: 'Your administration does not follow a pathway yet: a few questions find the right one.',
+    toOrientation: 'Find the pathway',
+    waiting: 'Waiting for you',
+    waitingSubmissions: 'submissions to review',
+    waitingQuestions: 'questions without an answer',
+    coming: 'Your next meetings',
+    nothingComing: 'No meeting on your agenda.',
+    part: { registered: 'You are registered', trainer: 'You are the trainer' },
   },
 )

@@ -1,0 +1,59 @@
+import { answerIntake, enrolAsRecommended } from '../pathways/orientation/actions.ts'
+import { repeatable } from './names.ts'
+import type { DemoAdministration } from './people.ts'
+import { after, isPast, type Story } from './story.ts'
+
+export type DemoEnrolment = DemoAdministration & { enrolmentId: number; pathway: string; enrolledAt: Temporal.Instant }
+
+/** Administrations answer the intake and accept what is recommended: most of the convergence regions, half of the others. */
+export async function enrolAdministrations(story: Story, administrations: readonly DemoAdministration[]): Promise<DemoEnrolment[]> {
+  const { tx, programme } = story
+  const chance = repeatable(2007)
+  const pathwayNames = new Map([...programme.pathways].map(([name, id]) => [id, name]))
+
+  const enrolled: DemoEnrolment[] = []
+  for (const administration of administrations) {
+    const ours = administration.code === 'c_h703' || administration.code === 'c_d086'
+    const joins = chance() < (administration.roc ? 0.88 : 0.52)
+    const enrolledAt = after(administration.invitedAt, ours ? 2 : 1 + chance() * 14)
+    const answers = intakeAnswers(chance, ours)
+    if (!(joins || ours) || !isPast(story, enrolledAt)) continue
+
+    const who = { by: { id: administration.referents[0] ?? 0 }, at: enrolledAt }
+    const place = { programmeId: programme.id, administrationId: administration.id }
+    await answerIntake(tx, { ...place, answers }, who)
+    const outcome = await enrolAsRecommended(tx, place, who)
+    if ('refusal' in outcome) throw new Error(`The demo could not enrol ${administration.code}: ${outcome.refusal}`)
+    enrolled.push({ ...administration, enrolmentId: outcome.enrolmentId, pathway: pathwayNames.get(outcome.pathwayId) ?? '', enrolledAt })
+  }
+  return enrolled
+}
+
+function intakeAnswers(chance: () => number, ours: boolean) {
+  const experience = ours
+    ? 'none'
+    : pick(chance, [
+        ['none', 0.55],
+        ['one', 0.3],
+        ['many', 0.15],
+      ])
+  const service = ours
+    ? 'counter'
+    : pick(chance, [
+        ['counter', 0.45],
+        ['online', 0.25],
+        ['telephone', 0.1],
+        ['territory', 0.15],
+        ['internal', 0.05],
+      ])
+  return { experience, service, staff: String(1 + Math.floor(chance() * 5)), goals: ['listen', ...(chance() < 0.4 ? ['performance'] : [])] }
+}
+
+function pick(chance: () => number, shares: readonly (readonly [string, number])[]): string {
+  let left = chance()
+  for (const [value, share] of shares) {
+    if (left < share) return value
+    left -= share
+  }
+  return shares[0]?.[0] ?? ''
+}
