@@ -41,7 +41,11 @@ const clean = (text: string) =>
 
 const key = (problem: FieldProblem) => problem
 
-const typedText = z.union([z.string(), z.undefined()], { error: key('required') }).transform((text) => clean(text ?? ''))
+/** A field that the browser left out is an empty one; the same name sent twice can't be read. */
+const typedText = z
+  .string(key('required'))
+  .optional()
+  .transform((text) => clean(text ?? ''))
 
 /** One line or several; never empty. */
 export const requiredText = (most = 200) => typedText.pipe(z.string().min(1, key('required')).max(most, key('too_long')))
@@ -133,7 +137,8 @@ export const optionalIdField = typedText.pipe(
 
 /** Checkboxes or a multiple choice: always an array. */
 export const manyField = z
-  .union([z.string(), z.array(z.string()), z.undefined()])
+  .union([z.string(), z.array(z.string())])
+  .optional()
   .transform((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]))
 
 function isWebAddress(text: string) {

@@ -2,10 +2,14 @@ import { raw } from 'hono/html'
 import MarkdownIt from 'markdown-it'
 import type { Html } from './env.ts'
 
-// Headings of a text start below those of the page; links get no more trust than their author.
+// Links get no more trust than their author.
 const renderer = new MarkdownIt({ html: false, linkify: true, breaks: true })
+
+// A text stands under an h2 of its page: its highest heading becomes h3, whatever the author began with.
 renderer.core.ruler.push('lower_headings', (state) => {
-  for (const token of state.tokens) if (token.type.startsWith('heading_')) token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + 2)}`
+  const headings = state.tokens.filter(({ type }) => type.startsWith('heading_'))
+  const highest = Math.min(...headings.map(({ tag }) => Number(tag.slice(1))))
+  for (const token of headings) token.tag = `h${Math.min(6, Number(token.tag.slice(1)) - highest + 3)}`
 })
 renderer.renderer.rules.link_open = (tokens, index, options, _env, self) => {
   tokens[index]?.attrSet('rel', 'nofollow noopener')
