@@ -1,0 +1,152 @@
+import type { ExpressionBuilder } from 'kysely'
+import { asMoment, fromMoment, fromMomentOrNull } from '../database/moment.ts'
+import type { Database, Schema, SessionKind } from '../database/schema.ts'
+import type { Language } from '../language/language.ts'
+import { digest } from '../people/secrets.ts'
+import { type ListRequest, rowsPerPage } from '../web/lists.ts'
+
+/** A published session as calendars see it; never who takes part, never the address of the room. */
+export type CalendarSession = {
+  id: number
+  uid: string
+  revision: number
+  revisedAt: Temporal.Instant
+  kind: SessionKind
+  title: string
+  description: string
+  startsAt: Temporal.Instant
+  endsAt: Temporal.Instant
+  place: string | null
+  cancelledAt: Temporal.Instant | null
+}
+
+/** Which sessions a feed holds. */
+export type FeedScope = { of: 'everybody' } | { of: 'session'; id: number } | { of: 'person'; id: number }
+
+/** Sessions, cancelled ones too, stay in a feed this long after their end. */
+const kept = Temporal.Duration.from({ hours: 24 * 60 })
+
+/** What a feed holds, in one line that changes whenever a session enters, leaves or is revised; one query. */
+export async function feedState(db: Database, scope: FeedScope, now: Temporal.Instant) {
+  const { count, ...rest } = await sessionsIn(db, scope, now)
+    .select(({ fn }) => [
+      fn.countAll<number>().as('count'),
+      fn.sum<number | null>('session.id').as('ids'),
+      fn.sum<number | null>('session.revision').as('revisions'),
+      fn.max('session.revision').as('revision'),
+      fn.max('session.revised_at').as('revisedAt'),
+      fn.max('session.published_at').as('publishedAt'),
+    ])
+    .executeTakeFirstOrThrow()
+  return { count, state: JSON.stringify([scope, count, ...Object.values(rest)]) }
+}
+
+export async function feedSessions(db: Database, scope: FeedScope, now: Temporal.Instant): Promise<CalendarSession[]> {
+  const rows = await sessionsIn(db, scope, now).select(columns).orderBy('session.starts_at').orderBy('session.id').execute()
+  return rows.map(asCalendarSession)
+}
+
+/** A published session for an invitation. */
+export async function findCalendarSession(db: Database, id: number): Promise<CalendarSession | undefined> {
+  const row = await db.selectFrom('session').where('id', '=', id).where('published_at', 'is not', null).select(columns).executeTakeFirst()
+  return row && asCalendarSession(row)
+}
+
+function sessionsIn(db: Database, scope: FeedScope, now: Temporal.Instant) {
+  const published = db.selectFrom('session').where('session.published_at', 'is not', null)
+  const recent = published.where('session.ends_at', '>', asMoment(now.subtract(kept)))
+  if (scope.of === 'person') return recent.where((eb) => eb.or([trainedBy(eb, scope.id), registeredFor(eb, scope.id)]))
+  return (scope.of === 'session' ? published.where('session.id', '=', scope.id) : recent).where(inPublishedProgramme)
+}
+
+const inPublishedProgramme = (eb: ExpressionBuilder<Schema, 'session'>) =>
+  eb('session.programme_id', 'in', eb.selectFrom('programme').where('programme.published_at', 'is not', null).select('programme.id'))
+
+const trainedBy = (eb: ExpressionBuilder<Schema, 'session'>, personId: number) =>
+  eb('session.id', 'in', eb.selectFrom('session_trainer').where('session_trainer.person_id', '=', personId).select('session_id'))
+
+/** A registration that ended with the session itself still counts: its calendar must learn of the cancellation. */
+const registeredFor = (eb: ExpressionBuilder<Schema, 'session'>, personId: number) =>
+  eb.exists(
+    eb
+      .selectFrom('registration')
+      .whereRef('registration.session_id', '=', 'session.id')
+      .where('registration.person_id', '=', personId)
+      .where((on) =>
+        on.or([on('registration.cancelled_at', 'is', null), on('registration.cancelled_at', '>=', on.ref('session.cancelled_at'))]),
+      )
+      .select('registration.id'),
+  )
+
+const columns = [
+  'session.id',
+  'session.uid',
+  'session.revision',
+  'session.revised_at',
+  'session.kind',
+  'session.title',
+  'session.description',
+  'session.starts_at',
+  'session.ends_at',
+  'session.place',
+  'session.cancelled_at',
+] as const
+
+type Row = Pick<CalendarSession, 'id' | 'uid' | 'revision' | 'kind' | 'title' | 'description' | 'place'> & {
+  revised_at: string
+  starts_at: string
+  ends_at: string
+  cancelled_at: string | null
+}
+
+const asCalendarSession = ({ revised_at, starts_at, ends_at, cancelled_at, ...row }: Row): CalendarSession => ({
+  ...row,
+  revisedAt: fromMoment(revised_at),
+  startsAt: fromMoment(starts_at),
+  endsAt: fromMoment(ends_at),
+  cancelledAt: fromMomentOrNull(cancelled_at),
+})
+
+// Private feeds ----------------------------------------------------------------------------------------------------
+
+export type Feed = { id: number; label: string; createdAt: Temporal.Instant; lastUsedAt: Temporal.Instant | null }
+
+export const feedSorts = ['created', 'label', 'used'] as const
+
+/** A person's own feeds that still work. */
+export async function listFeeds(db: Database, list: ListRequest<(typeof feedSorts)[number]>, personId: number) {
+  const matching = db.selectFrom('calendar_feed').where('person_id', '=', personId).where('revoked_at', 'is', null)
+  const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const column = ({ created: 'created_at', label: 'label', used: 'last_used_at' } as const)[list.sort]
+  const rows = await matching
+    .select(['id', 'label', 'created_at', 'last_used_at'])
+    .orderBy(column, list.descending ? 'desc' : 'asc')
+    .orderBy('id')
+    .limit(rowsPerPage)
+    .offset((list.page - 1) * rowsPerPage)
+    .execute()
+  return {
+    total,
+    rows: rows.map(
+      ({ created_at, last_used_at, ...row }): Feed => ({
+        ...row,
+        createdAt: fromMoment(created_at),
+        lastUsedAt: fromMomentOrNull(last_used_at),
+      }),
+    ),
+  }
+}
+
+export type PrivateFeed = { id: number; personId: number; language: Language; lastUsedAt: Temporal.Instant | null }
+
+/** Whose feed this secret opens; undefined when nobody's, or when it was revoked. */
+export async function findFeedByToken(db: Database, token: string): Promise<PrivateFeed | undefined> {
+  const row = await db
+    .selectFrom('calendar_feed')
+    .innerJoin('person', 'person.id', 'calendar_feed.person_id')
+    .where('token_hash', '=', digest(token))
+    .where('revoked_at', 'is', null)
+    .select(['calendar_feed.id', 'calendar_feed.person_id', 'person.language', 'calendar_feed.last_used_at'])
+    .executeTakeFirst()
+  return row && { id: row.id, personId: row.person_id, language: row.language, lastUsedAt: fromMomentOrNull(row.last_used_at) }
+}

@@ -1,0 +1,85 @@
+import { type Context, Hono } from 'hono'
+import * as z from 'zod'
+import { requirePerson } from '../people/require.ts'
+import { digest } from '../people/secrets.ts'
+import type { WebEnv } from '../web/env.ts'
+import { readForm, requiredText } from '../web/forms.ts'
+import { readList } from '../web/lists.ts'
+import { id } from '../web/paths.ts'
+import { done, page } from '../web/respond.ts'
+import { createFeed, noteFeedUse, revokeFeed } from './actions.ts'
+import { feedsPage, newFeedPage } from './pages.ts'
+import { type FeedScope, feedSessions, feedSorts, feedState, findFeedByToken, listFeeds } from './queries.ts'
+import { renderFeed } from './render.ts'
+import { words } from './words.ts'
+
+export const calendarRoutes = new Hono<WebEnv>()
+
+// Calendars that everybody reads are in Italian: they are kept by caches, which don't know who asks.
+calendarRoutes.get('/calendar.ics', (c) => feed(c, { of: 'everybody' }, { name: words.it.publicName, language: 'it', cache: 'public' }))
+
+calendarRoutes.get('/sessions/:file{[0-9]{1,9}\\.ics}', (c) =>
+  feed(c, { of: 'session', id: Number.parseInt(c.req.param('file'), 10) }, { name: words.it.publicName, language: 'it', cache: 'public' }),
+)
+
+calendarRoutes.get('/calendars/:file{[A-Za-z0-9_-]{20,64}\\.ics}', async (c) => {
+  const { db, now } = c.var
+  const found = await findFeedByToken(db, c.req.param('file').replace(/\.ics$/, ''))
+  if (!found) return c.notFound()
+  await noteFeedUse(db, found, now)
+  const { personId, language } = found
+  return feed(c, { of: 'person', id: personId }, { name: words[language].personalName, language, cache: 'private' })
+})
+
+calendarRoutes.get('/calendars', requirePerson, async (c) => showFeeds(c, { status: 200 }))
+
+calendarRoutes.post('/calendars', requirePerson, async (c) => {
+  const { db, now, language, baseUrl, signedIn } = c.var
+  const t = words[language]
+  const { value, problems, typed } = await readForm(c, z.object({ label: requiredText(80) }))
+  if (problems) return showFeeds(c, { status: 422, problems, typed })
+
+  const { token, refusal } = await createFeed(db, value, { by: signedIn, at: now })
+  if (refusal) return showFeeds(c, { status: 422, problems: { label: t.refusal[refusal] }, typed })
+  const content = newFeedPage(language, `${baseUrl}/calendars/${token}.ics`)
+  return page(c, { title: t.readyTitle, content, breadcrumb: [{ href: '/calendars', label: t.title }] })
+})
+
+calendarRoutes.post(`/calendars/${id('id')}/revoke`, requirePerson, async (c) => {
+  const { db, now, language, signedIn } = c.var
+  const label = await revokeFeed(db, Number(c.req.param('id')), { by: signedIn, at: now })
+  return label === undefined ? c.notFound() : done(c, '/calendars', words[language].revoked(label))
+})
+
+type Shown = { status: 200 | 422 } & Pick<Parameters<typeof feedsPage>[0], 'problems' | 'typed'>
+
+async function showFeeds(c: Context<WebEnv>, { status, problems, typed }: Shown) {
+  const { db, language, dates, baseUrl, signedIn } = c.var
+  const list = { ...readList(c, feedSorts), path: '/calendars' }
+  const content = feedsPage({ language, dates, list, ...(await listFeeds(db, list, signedIn.id)), baseUrl, problems, typed })
+  return page(c, { title: words[language].title, content, status })
+}
+
+type Answer = { name: string; language: 'it' | 'en'; cache: 'public' | 'private' }
+
+/** Most fetches find nothing new: they are answered by one short query, before anything is rendered. */
+async function feed(c: Context<WebEnv>, scope: FeedScope, { name, language, cache }: Answer) {
+  const { db, now, baseUrl } = c.var
+  const { count, state } = await feedState(db, scope, now)
+  if (scope.of === 'session' && count === 0) return c.notFound()
+
+  const tag = `"${digest(`${format} ${name} ${language} ${baseUrl} ${state}`).slice(0, 32)}"`
+  c.header('ETag', tag)
+  // A proxy that compresses on the way breaks Outlook's subscriptions.
+  c.header('Cache-Control', `${cache}, no-transform, max-age=300`)
+  if (isAmong(tag, c.req.header('If-None-Match'))) return c.body(null, 304)
+
+  c.header('Content-Type', 'text/calendar; charset=utf-8')
+  return c.body(renderFeed(await feedSessions(db, scope, now), { name, language, baseUrl }))
+}
+
+/** Raise it when the same sessions are to be written differently, so that calendars fetch them again. */
+const format = 1
+
+const isAmong = (tag: string, known = '') =>
+  known.trim() === '*' || known.split(',').some((each) => each.trim().replace(/^W\//, '') === tag)

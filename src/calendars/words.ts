@@ -1,0 +1,93 @@
+import { dictionary } from '../language/language.ts'
+import type { FeedRefusal } from './rules.ts'
+
+export const words = dictionary(
+  {
+    publicName: 'Percorsi: incontri in programma',
+    personalName: 'Percorsi: i miei incontri',
+    online: 'Online',
+    cancelledTitle: (title: string) => `ANNULLATO: ${title}`,
+    details: (url: string) => `Dettagli e iscrizione: ${url}`,
+
+    title: 'I miei calendari',
+    intro:
+      'Un indirizzo personale porta nel tuo calendario gli incontri a cui sei iscritto e quelli che conduci. Si aggiorna da solo: spostamenti e annullamenti compresi.',
+    listTitle: 'Indirizzi attivi',
+    caption: 'Indirizzi personali',
+    empty: 'Non hai ancora un indirizzo personale. Creane uno qui sotto e aggiungilo al tuo calendario.',
+    label: 'Nome',
+    created: 'Creato',
+    lastUsed: 'Letto l’ultima volta',
+    never: 'mai',
+    actions: 'Azioni',
+    revoke: (label: string) => `Revoca “${label}”`,
+    revoked: (label: string) => `L’indirizzo “${label}” non funziona più: il calendario che lo usava smette di aggiornarsi.`,
+    createTitle: 'Crea un indirizzo',
+    labelField: 'Dove lo userai',
+    labelHelp: 'Per riconoscerlo in questo elenco, per esempio “Outlook in ufficio” o “Telefono”.',
+    create: 'Crea l’indirizzo',
+    readyTitle: 'L’indirizzo è pronto',
+    readyIntro: 'Copialo adesso: per sicurezza non lo mostreremo più. Chi lo conosce vede i tuoi incontri, quindi non darlo ad altri.',
+    address: 'Indirizzo da copiare',
+    open: 'Apri nel programma di calendario',
+    back: 'Torna ai miei calendari',
+    publicTitle: 'Il calendario di tutti',
+    publicIntro: 'Ha tutti gli incontri in programma e nulla di personale: si può anche pubblicare.',
+    howTitle: 'Come si aggiunge',
+    outlook: 'Outlook',
+    outlookHow: 'Nel calendario scegli “Aggiungi calendario”, poi “Sottoscrivi da Web”, incolla l’indirizzo e conferma.',
+    google: 'Google Calendar',
+    googleHow:
+      'Dal computer, accanto ad “Altri calendari” premi “+”, scegli “Da URL” e incolla l’indirizzo. Google lo rilegge anche solo una volta al giorno.',
+    apple: 'iPhone, iPad e Mac',
+    appleHow:
+      'Apri il collegamento “Apri nel programma di calendario” e conferma; oppure, su Mac, nel menu File scegli “Nuova iscrizione calendario” e incolla l’indirizzo.',
+    refusal: {
+      too_many: 'Hai già dieci indirizzi attivi: revoca quelli che non usi più, poi creane un altro.',
+    } satisfies Record<FeedRefusal, string>,
+  },
+  {
+    publicName: 'Percorsi: scheduled sessions',
+    personalName: 'Percorsi: my sessions',
+    online: 'Online',
+    cancelledTitle: (title) => `CANCELLED: ${title}`,
+    details: (url) => `Details and registration: ${url}`,
+
+    title: 'My calendars',
+    intro:
+      'A personal address brings the sessions you are registered for, and those you lead, into your calendar. It updates by itself, changes and cancellations included.',
+    listTitle: 'Active addresses',
+    caption: 'Personal addresses',
+    empty: 'You have no personal address yet. Create one below and add it to your calendar.',
+    label: 'Name',
+    created: 'Created',
+    lastUsed: 'Last read',
+    never: 'never',
+    actions: 'Actions',
+    revoke: (label) => `Revoke “${label}”`,
+    revoked: (label) => `The address “${label}” no longer works: the calendar that used it stops updating.`,
+    createTitle: 'Create an address',
+    labelField: 'Where you will use it',
+    labelHelp: 'To recognise it in this list, for example “Outlook at work” or “Phone”.',
+    create: 'Create the address',
+    readyTitle: 'The address is ready',
+    readyIntro: 'Copy it now: for safety we will not show it again. Whoever knows it sees your sessions, so do not pass it on.',
+    address: 'Address to copy',
+    open: 'Open in the calendar program',
+    back: 'Back to my calendars',
+    publicTitle: 'The calendar for everybody',
+    publicIntro: 'It has all scheduled sessions and nothing personal: it may be published too.',
+    howTitle: 'How to add it',
+    outlook: 'Outlook',
+    outlookHow: 'In the calendar choose “Add calendar”, then “Subscribe from web”, paste the address and confirm.',
+    google: 'Google Calendar',
+    googleHow:
+      'On a computer, press “+” beside “Other calendars”, choose “From URL” and paste the address. Google may read it only once a day.',
+    apple: 'iPhone, iPad and Mac',
+    appleHow:
+      'Open the link “Open in the calendar program” and confirm; or, on a Mac, choose “New Calendar Subscription” in the File menu and paste the address.',
+    refusal: {
+      too_many: 'You already have ten active addresses: revoke those you no longer use, then create another.',
+    } satisfies Record<FeedRefusal, string>,
+  },
+)

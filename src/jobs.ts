@@ -1,0 +1,90 @@
+import type { Logger } from 'pino'
+import { resumeImports } from './administrations/imports/actions.ts'
+import type { Database } from './database/schema.ts'
+import { tellNews } from './notifications/news/actions.ts'
+import { mailboxOf, mailsAtOnce, openTransport, sendOutbox } from './notifications/outbox/send.ts'
+
+type Setting = {
+  db: Database
+  baseUrl: string
+  zone: string
+  smtpUrl: string | null
+  mailFrom: string
+  uploads: string
+  log: Pick<Logger, 'error'>
+}
+
+const pause = 2_000
+const pauseAfterFailure = 10_000
+const now = () => Temporal.Now.instant()
+
+/**
+ * What runs by the clock. A round begins when the one before has ended; what fails is logged and tried again, and keeps
+ * nothing else from running. Several processes may do so on one database. `stop` waits for the round under way.
+ */
+export function startJobs({ db, baseUrl, zone, smtpUrl, mailFrom, uploads, log }: Setting): { stop: () => Promise<void> } {
+  const organizer = mailboxOf(mailFrom)
+  const transport = smtpUrl === null ? null : openTransport(smtpUrl, mailFrom)
+
+  async function tell() {
+    const { failures } = await tellNews(db, { now: now(), baseUrl, zone, organizer })
+    const errors = failures.map(({ entry, error }) => new Error(`${entry.happening}, row ${entry.id} of the history`, { cause: error }))
+    if (errors.length > 0) throw new AggregateError(errors, 'some news could not be told')
+  }
+
+  async function send() {
+    let tried = mailsAtOnce
+    while (transport && tried === mailsAtOnce && !rounds.stopped()) tried = await sendOutbox(db, transport, now())
+  }
+
+  const jobs = {
+    resumeImports: () => resumeImports(db, uploads, now()),
+    tellNews: tell,
+    sendOutbox: send,
+  }
+
+  async function round() {
+    let wait = pause
+    for (const [job, run] of Object.entries(jobs)) {
+      try {
+        await run()
+      } catch (error) {
+        log.error({ err: error, job }, 'a job failed')
+        wait = pauseAfterFailure
+      }
+    }
+    return wait
+  }
+
+  const rounds = repeat(round)
+  return {
+    stop: async () => {
+      await rounds.stop()
+      transport?.close()
+    },
+  }
+}
+
+/** Runs the work again and again, each time after the pause (in milliseconds) that it asked for; never keeps the process alive. */
+function repeat(work: () => Promise<number>) {
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let underWay: Promise<unknown> = Promise.resolve()
+
+  function plan(wait: number) {
+    if (stopped) return
+    timer = setTimeout(() => {
+      underWay = work().then(plan)
+    }, wait).unref()
+  }
+
+  plan(0)
+  return {
+    stopped: () => stopped,
+    stop: async () => {
+      stopped = true
+      clearTimeout(timer)
+      await underWay
+    },
+  }
+}

@@ -1,0 +1,105 @@
+import type { Mailbox } from '../../calendars/render.ts'
+import type { Database } from '../../database/schema.ts'
+import { modulePath, pathwayPath } from '../../pathways/modules/panel.ts'
+import { invitationAfter } from './invitations.ts'
+import type { Letter } from './letter.ts'
+import { findAnswered, findCompleted, findInvited, findPublished, findReviewed } from './queries.ts'
+import type { Entry, Receiver, Told } from './recipients.ts'
+import { words } from './words.ts'
+
+export type Setting = {
+  now: Temporal.Instant
+  baseUrl: string
+  zone: string
+  /** Who invites to sessions. */
+  organizer: Mailbox
+}
+
+/** Says the same news to one person after the other, each in their language. */
+export type Writer = (receiver: Receiver) => Letter
+
+/** Reads, once for all receivers, what the news is about; null when there is nothing left to tell. */
+export type Reader = (db: Database, entry: Entry, setting: Setting) => Promise<Writer | null>
+
+export const letterAbout: Record<Told, Reader> = {
+  referent_invited: invited,
+  submission_accepted: reviewed,
+  submission_returned: reviewed,
+  pathway_completed: completed,
+  question_answered: answered,
+  faq_entry_published: published,
+  registered: invitationAfter,
+  registration_cancelled: invitationAfter,
+  session_changed: invitationAfter,
+  session_cancelled: invitationAfter,
+}
+
+async function invited(db: Database, { subjectId }: Entry, { baseUrl }: Setting): Promise<Writer | null> {
+  const found = await findInvited(db, subjectId)
+  if (!found) return null
+  return ({ language, email }) => {
+    const { referent_invited: t, why } = words[language]
+    return {
+      subject: t.subject(found.administration),
+      paragraphs: t.says(found.administration, email),
+      action: { label: t.action, url: `${baseUrl}/sign-in` },
+      why: why.invited,
+    }
+  }
+}
+
+async function reviewed(db: Database, { subjectId }: Entry, { baseUrl }: Setting): Promise<Writer | null> {
+  const found = await findReviewed(db, subjectId)
+  if (!found) return null
+  return ({ language }) => {
+    const t = words[language][found.verdict === 'accepted' ? 'submission_accepted' : 'submission_returned']
+    return {
+      subject: t.subject(found.module),
+      paragraphs: [t.says(found.module, found.administration), ...(found.comment ? [t.comment, { quote: found.comment }] : [])],
+      action: { label: t.action, url: baseUrl + modulePath(found) },
+      why: words[language].why.referent(found.administration),
+    }
+  }
+}
+
+async function completed(db: Database, { subjectId }: Entry, { baseUrl }: Setting): Promise<Writer | null> {
+  const found = await findCompleted(db, subjectId)
+  if (!found) return null
+  return ({ language }) => {
+    const { pathway_completed: t, why } = words[language]
+    return {
+      subject: t.subject(found.pathway),
+      paragraphs: [t.says(found.pathway, found.administration)],
+      action: { label: t.action, url: baseUrl + pathwayPath(subjectId) },
+      why: why.referent(found.administration),
+    }
+  }
+}
+
+async function answered(db: Database, { subjectId }: Entry, { baseUrl }: Setting): Promise<Writer | null> {
+  const found = await findAnswered(db, subjectId)
+  if (!found) return null
+  return ({ language }) => {
+    const { question_answered: t, why } = words[language]
+    return {
+      subject: t.subject(found.subject),
+      paragraphs: [t.says(found.subject), { quote: found.body }],
+      action: { label: t.action, url: `${baseUrl}/questions/${found.questionId}` },
+      why: why.asked,
+    }
+  }
+}
+
+async function published(db: Database, { subjectId }: Entry, { baseUrl }: Setting): Promise<Writer | null> {
+  const found = await findPublished(db, subjectId)
+  if (!found) return null
+  return ({ language }) => {
+    const { faq_entry_published: t, why } = words[language]
+    return {
+      subject: t.subject,
+      paragraphs: [t.says, { quote: found.question }],
+      action: { label: t.action, url: `${baseUrl}/faq/${subjectId}` },
+      why: why.asked,
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import type { Database } from '../../database/schema.ts'
+import { type Entry, recipientsOf, type Told } from './recipients.ts'
+
+const entriesAtOnce = 50
+
+export const toldHappenings = Object.keys(recipientsOf) as Told[]
+
+/** What has happened and nobody was told yet, oldest first, after the entry given. */
+export async function untoldEntries(db: Database, after: number): Promise<Entry[]> {
+  const rows = await db
+    .selectFrom('history')
+    .where('told_at', 'is', null)
+    .where('happening', 'in', toldHappenings)
+    .where('id', '>', after)
+    .select(['id', 'happening', 'subject_id', 'person_id', 'at'])
+    .orderBy('id')
+    .limit(entriesAtOnce)
+    .execute()
+  return rows.map(({ subject_id, person_id, happening, ...row }) => ({
+    ...row,
+    happening: happening as Told,
+    subjectId: subject_id,
+    personId: person_id,
+  }))
+}
+
+// What a letter says about its subject; undefined when that is gone. --------------------------------------------------
+
+export function findInvited(db: Database, referentId: number) {
+  return db
+    .selectFrom('referent')
+    .innerJoin('administration', 'administration.id', 'referent.administration_id')
+    .where('referent.id', '=', referentId)
+    .select('administration.name as administration')
+    .executeTakeFirst()
+}
+
+export function findReviewed(db: Database, submissionId: number) {
+  return db
+    .selectFrom('submission')
+    .innerJoin('module', 'module.id', 'submission.module_id')
+    .innerJoin('enrolment', 'enrolment.id', 'submission.enrolment_id')
+    .innerJoin('administration', 'administration.id', 'enrolment.administration_id')
+    .where('submission.id', '=', submissionId)
+    .select([
+      'submission.comment',
+      'submission.verdict',
+      'submission.module_id as moduleId',
+      'submission.enrolment_id as enrolmentId',
+      'module.title as module',
+      'administration.name as administration',
+    ])
+    .executeTakeFirst()
+}
+
+export function findCompleted(db: Database, enrolmentId: number) {
+  return db
+    .selectFrom('enrolment')
+    .innerJoin('pathway', 'pathway.id', 'enrolment.pathway_id')
+    .innerJoin('administration', 'administration.id', 'enrolment.administration_id')
+    .where('enrolment.id', '=', enrolmentId)
+    .select(['pathway.title as pathway', 'administration.name as administration'])
+    .executeTakeFirst()
+}
+
+export function findAnswered(db: Database, answerId: number) {
+  return db
+    .selectFrom('answer')
+    .innerJoin('question', 'question.id', 'answer.question_id')
+    .where('answer.id', '=', answerId)
+    .select(['question.id as questionId', 'question.subject', 'answer.body'])
+    .executeTakeFirst()
+}
+
+/** Undefined also when it was withdrawn in the meantime. */
+export function findPublished(db: Database, faqEntryId: number) {
+  return db.selectFrom('faq_entry').where('id', '=', faqEntryId).where('published_at', 'is not', null).select('question').executeTakeFirst()
+}
+
+/** The session that an entry about it, or about a registration, is about. */
+export async function findSessionOf(db: Database, { happening, subjectId }: Entry): Promise<number | undefined> {
+  if (happening === 'session_changed' || happening === 'session_cancelled') return subjectId
+  const row = await db.selectFrom('registration').where('id', '=', subjectId).select('session_id').executeTakeFirst()
+  return row?.session_id
+}
+
+export async function findCancellationReason(db: Database, sessionId: number): Promise<string | null> {
+  const row = await db.selectFrom('session').where('id', '=', sessionId).select('cancellation_reason').executeTakeFirst()
+  return row?.cancellation_reason ?? null
+}

@@ -1,0 +1,132 @@
+import type { ExpressionBuilder } from 'kysely'
+import type { Database, Schema } from '../../database/schema.ts'
+import type { Happening } from '../../history/happenings.ts'
+import type { Language } from '../../language/language.ts'
+
+/** What happened, to which row, and when (as the database keeps moments). */
+type About = { subjectId: number; at: string }
+
+export type Receiver = { id: number; name: string; email: string; language: Language }
+
+/** Who is told what. Happenings that are not here concern nobody but the history. */
+export const recipientsOf = {
+  referent_invited: invitedPerson,
+  submission_accepted: referentsOfSubmission,
+  submission_returned: referentsOfSubmission,
+  pathway_completed: referentsOfEnrolment,
+  question_answered: askerOfAnswer,
+  faq_entry_published: askerBehindEntry,
+  registered: registeredPerson,
+  registration_cancelled: personOfRegistration,
+  session_changed: registeredPeople,
+  session_cancelled: peopleRegisteredThen,
+} satisfies Partial<Record<Happening, (db: Database, about: About) => Promise<Receiver[]>>>
+
+export type Told = keyof typeof recipientsOf
+
+/** A row of the history that somebody may have to be told; `personId` is who did it. */
+export type Entry = About & { id: number; happening: Told; personId: number | null }
+
+/** What keeps a calendar right is told even to who did it; nobody else hears of their own acts. */
+const toldToTheAuthorToo: readonly Told[] = ['registered', 'registration_cancelled', 'session_changed', 'session_cancelled']
+
+export async function receiversOf(db: Database, entry: Entry): Promise<Receiver[]> {
+  const receivers = await recipientsOf[entry.happening](db, entry)
+  return toldToTheAuthorToo.includes(entry.happening) ? receivers : receivers.filter(({ id }) => id !== entry.personId)
+}
+
+function invitedPerson(db: Database, { subjectId }: About) {
+  return people(db)
+    .where('person.id', 'in', (eb) => eb.selectFrom('referent').where('id', '=', subjectId).where('until', 'is', null).select('person_id'))
+    .execute()
+}
+
+/** The referents of today, also those who came after the work was handed in. */
+function referentsOfSubmission(db: Database, { subjectId }: About) {
+  return people(db)
+    .where('person.id', 'in', (eb) =>
+      referents(eb)
+        .innerJoin('submission', 'submission.enrolment_id', 'enrolment.id')
+        .where('submission.id', '=', subjectId)
+        .select('referent.person_id'),
+    )
+    .execute()
+}
+
+function referentsOfEnrolment(db: Database, { subjectId }: About) {
+  return people(db)
+    .where('person.id', 'in', (eb) => referents(eb).where('enrolment.id', '=', subjectId).select('referent.person_id'))
+    .execute()
+}
+
+const referents = (eb: ExpressionBuilder<Schema, 'person'>) =>
+  eb
+    .selectFrom('referent')
+    .innerJoin('enrolment', 'enrolment.administration_id', 'referent.administration_id')
+    .where('referent.until', 'is', null)
+
+/** Who asked for an administration and has left it since sees its questions no more. */
+function askerOfAnswer(db: Database, { subjectId }: About) {
+  return people(db)
+    .where('person.id', 'in', (eb) =>
+      askers(eb)
+        .innerJoin('referent', (join) =>
+          join
+            .onRef('referent.person_id', '=', 'question.asked_by')
+            .onRef('referent.administration_id', '=', 'question.administration_id')
+            .on('referent.until', 'is', null),
+        )
+        .where('answer.id', '=', subjectId)
+        .select('asked_by'),
+    )
+    .execute()
+}
+
+function askerBehindEntry(db: Database, { subjectId }: About) {
+  return people(db)
+    .where('person.id', 'in', (eb) =>
+      askers(eb).innerJoin('faq_entry', 'faq_entry.answer_id', 'answer.id').where('faq_entry.id', '=', subjectId).select('asked_by'),
+    )
+    .execute()
+}
+
+const askers = (eb: ExpressionBuilder<Schema, 'person'>) =>
+  eb.selectFrom('answer').innerJoin('question', 'question.id', 'answer.question_id')
+
+function registeredPerson(db: Database, { subjectId }: About) {
+  return people(db)
+    .where('person.id', 'in', (eb) =>
+      eb.selectFrom('registration').where('id', '=', subjectId).where('cancelled_at', 'is', null).select('person_id'),
+    )
+    .execute()
+}
+
+function personOfRegistration(db: Database, { subjectId }: About) {
+  return people(db)
+    .where('person.id', 'in', (eb) => eb.selectFrom('registration').where('id', '=', subjectId).select('person_id'))
+    .execute()
+}
+
+function registeredPeople(db: Database, { subjectId }: About) {
+  return people(db)
+    .where('person.id', 'in', (eb) =>
+      eb.selectFrom('registration').where('session_id', '=', subjectId).where('cancelled_at', 'is', null).select('person_id'),
+    )
+    .execute()
+}
+
+/** Also those whose registration ended with the session itself, or after. */
+function peopleRegisteredThen(db: Database, { subjectId, at }: About) {
+  return people(db)
+    .where('person.id', 'in', (eb) =>
+      eb
+        .selectFrom('registration')
+        .where('session_id', '=', subjectId)
+        .where((on) => on.or([on('cancelled_at', 'is', null), on('cancelled_at', '>=', at)]))
+        .select('person_id'),
+    )
+    .execute()
+}
+
+const people = (db: Database) =>
+  db.selectFrom('person').select(['person.id', 'person.name', 'person.email', 'person.language']).orderBy('person.id')

@@ -1,0 +1,142 @@
+import { dictionary } from '../../language/language.ts'
+
+export const words = dictionary(
+  {
+    greeting: (name: string) => `Buongiorno ${name},`,
+    when: (period: string) => `Quando: ${period}`,
+    where: (place: string) => `Dove: ${place}`,
+    roomOnline: 'Il collegamento per partecipare è nella pagina dell’incontro.',
+    because: 'Il motivo:',
+    openSession: 'Apri la pagina dell’incontro',
+    why: {
+      referent: (administration: string) => `Ricevi questo messaggio perché sei referente di ${administration}.`,
+      invited: 'Ricevi questo messaggio perché chi coordina il programma ha registrato questo indirizzo. Se è un errore, faglielo sapere.',
+      asked: 'Ricevi questo messaggio perché hai fatto una domanda su Percorsi.',
+      registered: 'Ricevi questo messaggio perché c’è una tua iscrizione a questo incontro.',
+    },
+    referent_invited: {
+      subject: (administration: string) => `Percorsi: sei referente di ${administration}`,
+      says: (administration: string, email: string) => [
+        `da oggi sei referente di ${administration} su Percorsi: il posto dove seguire il percorso della tua amministrazione, iscriverti agli incontri, consegnare gli elaborati e fare domande.`,
+        `Per entrare non serve una password. Apri la pagina di accesso e scrivi questo indirizzo, ${email}: ti mandiamo un codice di sei cifre, valido dieci minuti.`,
+      ],
+      action: 'Entra in Percorsi',
+    },
+    submission_accepted: {
+      subject: (module: string) => `Elaborato accettato: ${module}`,
+      says: (module: string, administration: string) =>
+        `l’elaborato “${module}” di ${administration} è stato accettato e il modulo è completato.`,
+      comment: 'Ecco il commento di chi lo ha letto:',
+      action: 'Apri il modulo',
+    },
+    submission_returned: {
+      subject: (module: string) => `Elaborato da rivedere: ${module}`,
+      says: (module: string, administration: string) =>
+        `l’elaborato “${module}” di ${administration} va rivisto. Quando è pronto, consegna una nuova versione dalla pagina del modulo.`,
+      comment: 'Ecco che cosa chiede chi lo ha letto:',
+      action: 'Apri il modulo',
+    },
+    pathway_completed: {
+      subject: (pathway: string) => `Percorso completato: ${pathway}`,
+      says: (pathway: string, administration: string) =>
+        `${administration} ha completato tutti i moduli del percorso “${pathway}”. Complimenti a chi ci ha lavorato.`,
+      action: 'Apri il percorso',
+    },
+    question_answered: {
+      subject: (subject: string) => `Risposta alla tua domanda: ${subject}`,
+      says: (subject: string) => `alla tua domanda “${subject}” c’è una risposta:`,
+      action: 'Apri la domanda',
+    },
+    faq_entry_published: {
+      subject: 'La tua domanda è ora utile a tutti',
+      says: 'dalla tua domanda è nata una risposta pubblicata per tutte le amministrazioni. Il tuo nome non compare.',
+      action: 'Leggi la risposta pubblicata',
+    },
+    registered: {
+      subject: (title: string) => `Iscrizione confermata: ${title}`,
+      says: (title: string) =>
+        `la tua iscrizione a “${title}” è confermata. Se il tuo programma di posta lo permette, l’incontro è già nel tuo calendario.`,
+    },
+    registration_cancelled: {
+      subject: (title: string) => `Iscrizione annullata: ${title}`,
+      says: (title: string) => `non sei più tra gli iscritti a “${title}”. L’incontro sparisce dal tuo calendario.`,
+    },
+    session_changed: {
+      subject: (title: string) => `Incontro modificato: ${title}`,
+      says: (title: string) => `l’incontro “${title}” è cambiato. Questi sono i dati aggiornati, anche per il tuo calendario:`,
+    },
+    session_cancelled: {
+      subject: (title: string) => `Incontro annullato: ${title}`,
+      says: (title: string) => `l’incontro “${title}” è stato annullato e sparisce dal tuo calendario.`,
+    },
+  },
+  {
+    greeting: (name) => `Hello ${name},`,
+    when: (period) => `When: ${period}`,
+    where: (place) => `Where: ${place}`,
+    roomOnline: 'The link to take part is on the page of the session.',
+    because: 'The reason:',
+    openSession: 'Open the page of the session',
+    why: {
+      referent: (administration) => `You receive this message because you are a referent of ${administration}.`,
+      invited:
+        'You receive this message because a coordinator of the programme entered this address. If that is a mistake, please tell them.',
+      asked: 'You receive this message because you asked a question on Percorsi.',
+      registered: 'You receive this message because there is a registration of yours for this session.',
+    },
+    referent_invited: {
+      subject: (administration) => `Percorsi: you are a referent of ${administration}`,
+      says: (administration, email) => [
+        `from today you are a referent of ${administration} on Percorsi: the place to follow your administration’s pathway, register for sessions, hand in submissions and ask questions.`,
+        `You need no password to enter. Open the sign-in page and type this address, ${email}: we mail you a six-digit code, valid for ten minutes.`,
+      ],
+      action: 'Enter Percorsi',
+    },
+    submission_accepted: {
+      subject: (module) => `Submission accepted: ${module}`,
+      says: (module, administration) => `the submission “${module}” of ${administration} has been accepted, and the module is completed.`,
+      comment: 'This is the comment of the reviewer:',
+      action: 'Open the module',
+    },
+    submission_returned: {
+      subject: (module) => `Submission to revise: ${module}`,
+      says: (module, administration) =>
+        `the submission “${module}” of ${administration} needs revising. When it is ready, hand in a new version from the page of the module.`,
+      comment: 'This is what the reviewer asks for:',
+      action: 'Open the module',
+    },
+    pathway_completed: {
+      subject: (pathway) => `Pathway completed: ${pathway}`,
+      says: (pathway, administration) =>
+        `${administration} has completed all modules of the pathway “${pathway}”. Congratulations to everybody who worked on it.`,
+      action: 'Open the pathway',
+    },
+    question_answered: {
+      subject: (subject) => `Answer to your question: ${subject}`,
+      says: (subject) => `there is an answer to your question “${subject}”:`,
+      action: 'Open the question',
+    },
+    faq_entry_published: {
+      subject: 'Your question now helps everybody',
+      says: 'your question has become an answer published for all administrations. Your name does not appear.',
+      action: 'Read the published answer',
+    },
+    registered: {
+      subject: (title) => `Registration confirmed: ${title}`,
+      says: (title) =>
+        `your registration for “${title}” is confirmed. If your mail program allows it, the session is already in your calendar.`,
+    },
+    registration_cancelled: {
+      subject: (title) => `Registration cancelled: ${title}`,
+      says: (title) => `you are no longer registered for “${title}”. The session disappears from your calendar.`,
+    },
+    session_changed: {
+      subject: (title) => `Session changed: ${title}`,
+      says: (title) => `the session “${title}” has changed. These are the new details, for your calendar too:`,
+    },
+    session_cancelled: {
+      subject: (title) => `Session cancelled: ${title}`,
+      says: (title) => `the session “${title}” has been cancelled and disappears from your calendar.`,
+    },
+  },
+)
