@@ -1,6 +1,11 @@
 import { asMoment } from '../../database/moment.ts'
 import type { RecordedState, Schema, Tx } from '../../database/schema.ts'
+import { lockRow } from '../../database/transaction.ts'
 import { recordHistory } from '../../history/record.ts'
+import { findModuleState, type ModuleWork } from './queries.ts'
+import { doneStates, recordedBefore } from './rules.ts'
+
+export { doneStates } from './rules.ts'
 
 export type Evidence = {
   kind: Schema['completion_evidence']['kind']
@@ -10,9 +15,6 @@ export type Evidence = {
 }
 type Who = { by: { id: number } | null; at: Temporal.Instant }
 
-/** States in which a module counts as done for the pathway. */
-export const doneStates: readonly RecordedState[] = ['completed', 'recognised', 'not_relevant']
-
 /**
  * Completes a module for an administration's enrolment and, when it was the last one that counts, the pathway.
  * The evidence is kept each time; a module that is done already stays as it is.
@@ -21,6 +23,8 @@ export async function completeModule(
   tx: Tx,
   { enrolmentId, moduleId, evidence, by, at }: { enrolmentId: number; moduleId: number; evidence: Evidence } & Who,
 ): Promise<void> {
+  // Two last modules done at once must see each other, or neither would complete the pathway.
+  await lockRow(tx, 'enrolment', enrolmentId)
   await tx
     .insertInto('completion_evidence')
     .values({
@@ -85,13 +89,19 @@ export async function recordState(
     .insertInto('progress')
     .values({ enrolment_id: enrolmentId, module_id: moduleId, ...fact })
     .onConflict((conflict) =>
-      conflict
-        .columns(['enrolment_id', 'module_id'])
-        .doUpdateSet(fact)
-        .where('progress.state', 'not in', [...doneStates, state]),
+      conflict.columns(['enrolment_id', 'module_id']).doUpdateSet(fact).where('progress.state', 'in', recordedBefore(state)),
     )
     .executeTakeFirst()
   return (outcome.numInsertedOrUpdatedRows ?? 0n) > 0n
+}
+
+/** How a module stands now, held until the transaction ends; undefined when the pathway doesn't have it. */
+export async function holdModule(
+  tx: Tx,
+  { enrolmentId, moduleId }: { enrolmentId: number; moduleId: number },
+): Promise<ModuleWork | undefined> {
+  await lockRow(tx, 'enrolment', enrolmentId)
+  return findModuleState(tx, enrolmentId, moduleId)
 }
 
 async function completePathwayWhenDone(tx: Tx, enrolmentId: number, administrationId: number, { by, at }: Who) {

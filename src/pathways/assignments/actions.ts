@@ -1,0 +1,129 @@
+import { asMoment } from '../../database/moment.ts'
+import type { Database, Tx } from '../../database/schema.ts'
+import { inTransaction, lockRow } from '../../database/transaction.ts'
+import { recordHistory } from '../../history/record.ts'
+import type { KeptFile } from '../../web/uploads.ts'
+import { completeModule, holdModule, recordState } from '../progress/actions.ts'
+import { type HandInRefusal, handInRefusal, type ReviewRefusal, type Verdict, verdictRefusal } from './rules.ts'
+
+type Work = { enrolmentId: number; moduleId: number; text: string; files: readonly KeptFile[] }
+type Who = { by: { id: number }; at: Temporal.Instant }
+
+/** Hands in a new version for an assignment; it waits for a trainer's verdict. The files are in the uploads folder already. */
+export async function handIn(db: Database, work: Work, { by, at }: Who): Promise<{ version: number } | { refusal: HandInRefusal }> {
+  const { enrolmentId, moduleId, text, files } = work
+  if (text.trim() === '' && files.length === 0) return { refusal: 'nothing' }
+
+  return inTransaction(db, async (tx) => {
+    const module = await holdModule(tx, work)
+    if (!module) return { refusal: 'not_an_assignment' }
+    const last = await lastVersion(tx, work)
+    const refusal = handInRefusal({ ...module, waiting: last !== undefined && last.verdict === null })
+    if (refusal) return { refusal }
+
+    const version = (last?.version ?? 0) + 1
+    const submission = { enrolment_id: enrolmentId, module_id: moduleId, version, text: text.trim() }
+    const { id } = await tx
+      .insertInto('submission')
+      .values({ ...submission, handed_in_at: asMoment(at), handed_in_by: by.id, verdict: null, reviewed_at: null, reviewed_by: null })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await addFiles(tx, id, files)
+    await recordState(tx, { enrolmentId, moduleId, state: 'submitted', by, at })
+    await recordHistory(tx, {
+      happening: 'submission_handed_in',
+      subject: 'submission',
+      subjectId: id,
+      administrationId: module.administrationId,
+      by,
+      at,
+      details: { version, files: files.length },
+    })
+    return { version }
+  })
+}
+
+const lastVersion = (tx: Tx, { enrolmentId, moduleId }: { enrolmentId: number; moduleId: number }) =>
+  tx
+    .selectFrom('submission')
+    .where('enrolment_id', '=', enrolmentId)
+    .where('module_id', '=', moduleId)
+    .orderBy('version', 'desc')
+    .select(['version', 'verdict'])
+    .limit(1)
+    .executeTakeFirst()
+
+async function addFiles(tx: Tx, submissionId: number, files: readonly KeptFile[]) {
+  if (files.length === 0) return
+  await tx
+    .insertInto('submission_file')
+    .values(
+      files.map(({ name, storedName, mediaType, bytes }) => ({
+        submission_id: submissionId,
+        name,
+        stored_name: storedName,
+        media_type: mediaType,
+        bytes,
+      })),
+    )
+    .execute()
+}
+
+/** Gives the verdict that a version waits for: accepted completes the module, otherwise it goes back with the comment. One verdict only. */
+export async function reviewSubmission(
+  db: Database,
+  id: number,
+  { verdict, comment }: { verdict: Verdict; comment: string },
+  { by, at }: Who,
+): Promise<ReviewRefusal | null> {
+  const refusal = verdictRefusal({ verdict, comment })
+  if (refusal) return refusal
+
+  return inTransaction(db, async (tx) => {
+    const submission = await findForReview(tx, id)
+    if (!submission) return 'not_found'
+    const { enrolmentId, moduleId, administrationId } = submission
+    await lockRow(tx, 'enrolment', enrolmentId)
+
+    const reviewed = await tx
+      .updateTable('submission')
+      .set({ verdict, comment: comment.trim(), reviewed_at: asMoment(at), reviewed_by: by.id })
+      .where('id', '=', id)
+      .where('verdict', 'is', null)
+      .executeTakeFirst()
+    if (reviewed.numUpdatedRows === 0n) return 'already_reviewed'
+
+    await recordHistory(tx, {
+      happening: verdict === 'accepted' ? 'submission_accepted' : 'submission_returned',
+      subject: 'submission',
+      subjectId: id,
+      administrationId,
+      by,
+      at,
+      reason: comment.trim() || null,
+    })
+    if (verdict === 'accepted')
+      await completeModule(tx, {
+        enrolmentId,
+        moduleId,
+        evidence: { kind: 'submission', sourceId: id, personId: submission.handedInBy },
+        by,
+        at,
+      })
+    else await recordState(tx, { enrolmentId, moduleId, state: 'in_progress', by, at })
+    return null
+  })
+}
+
+const findForReview = (tx: Tx, id: number) =>
+  tx
+    .selectFrom('submission')
+    .innerJoin('enrolment', 'enrolment.id', 'submission.enrolment_id')
+    .where('submission.id', '=', id)
+    .select([
+      'submission.enrolment_id as enrolmentId',
+      'submission.module_id as moduleId',
+      'submission.handed_in_by as handedInBy',
+      'enrolment.administration_id as administrationId',
+    ])
+    .executeTakeFirst()

@@ -1,0 +1,24 @@
+import type { Context } from 'hono'
+import type { ModuleKind } from '../../database/schema.ts'
+import type { Html, WebEnv } from '../../web/env.ts'
+import type { ModuleState } from '../progress/rules.ts'
+
+/** A module of an administration's pathway, as it stands for the person who opened it. */
+export type OpenModule = {
+  enrolmentId: number
+  administrationId: number
+  programmeId: number
+  moduleId: number
+  kind: ModuleKind
+  title: string
+  state: ModuleState
+  /** The person is a referent of the administration, which still follows the pathway. */
+  mayWork: boolean
+}
+
+/** A part of the module's page that another feature brings, a section with its h2; null where it has nothing to say. Locked modules show none. */
+export type ModulePanel = (c: Context<WebEnv>, module: OpenModule) => Promise<Html | null>
+
+export const pathwayPath = (enrolmentId: number) => `/pathway/${enrolmentId}`
+export const modulePath = ({ enrolmentId, moduleId }: { enrolmentId: number; moduleId: number }) =>
+  `${pathwayPath(enrolmentId)}/modules/${moduleId}`

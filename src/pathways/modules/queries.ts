@@ -1,0 +1,40 @@
+import { isReferentOf } from '../../people/rules.ts'
+import type { Person, WebEnv } from '../../web/env.ts'
+import { type EnrolmentWithReasons, findEnrolment, pathwayStanding } from '../progress/queries.ts'
+import type { ModuleStanding } from '../progress/rules.ts'
+import { findModule } from '../queries.ts'
+import type { OpenModule } from './panel.ts'
+
+type Asked = Pick<WebEnv['Variables'], 'db' | 'now' | 'zone'> & { signedIn: Person }
+
+export type FoundModule = {
+  open: OpenModule
+  standing: ModuleStanding
+  enrolment: EnrolmentWithReasons
+  body: string
+  link: string | null
+}
+
+/** A module of an enrolment, or undefined when this person may not see it or the pathway doesn't have it. Hand it `c.var`. */
+export async function findOpenModule(
+  { db, now, zone, signedIn: person }: Asked,
+  { enrolmentId, moduleId }: { enrolmentId: number; moduleId: number },
+): Promise<FoundModule | undefined> {
+  const enrolment = await findEnrolment(db, enrolmentId, person)
+  if (!enrolment) return undefined
+  const { modules } = await pathwayStanding(db, enrolment, { now, zone })
+  const standing = modules.find((each) => each.moduleId === moduleId)
+  const module = standing && (await findModule(db, moduleId))
+  if (!standing || !module) return undefined
+
+  const { administrationId, programmeId, endedAt } = enrolment
+  const { kind, title, state } = standing
+  const mayWork = isReferentOf(person, administrationId) && endedAt === null
+  return {
+    open: { enrolmentId, administrationId, programmeId, moduleId, kind, title, state, mayWork },
+    standing,
+    enrolment,
+    body: module.body,
+    link: module.link,
+  }
+}

@@ -1,0 +1,54 @@
+import { html } from 'hono/html'
+import type { Dates } from '../../language/dates.ts'
+import type { Language } from '../../language/language.ts'
+import type { Html } from '../../web/env.ts'
+import { icon } from '../../web/icon.ts'
+import type { ModuleStanding, ModuleState } from './rules.ts'
+import { words } from './words.ts'
+
+/** What the marks of a page need: its language, its dates, and which day it is. */
+export type Viewing = { language: Language; dates: Dates; today: Temporal.PlainDate }
+
+const looks: Record<ModuleState, { tone: string; icon: Parameters<typeof icon>[0] }> = {
+  locked: { tone: 'off', icon: 'it-locked' },
+  available: { tone: 'busy', icon: 'it-arrow-right-circle' },
+  in_progress: { tone: 'busy', icon: 'it-pencil' },
+  submitted: { tone: 'waiting', icon: 'it-clock' },
+  completed: { tone: 'good', icon: 'it-check-circle' },
+  recognised: { tone: 'good', icon: 'it-check' },
+  not_relevant: { tone: 'off', icon: 'it-minus-circle' },
+}
+
+/** The state in words, with its icon; and that it is late, when it is. */
+export function stateMarks({ state, late }: Pick<ModuleStanding, 'state' | 'late'>, language: Language): Html {
+  const t = words[language]
+  const look = looks[state]
+  return html`<span class="state ${look.tone}">${icon(look.icon)} ${t.state[state]}</span>${
+    late && html` <span class="state late">${icon('it-warning-circle')} ${t.late}</span>`
+  }`
+}
+
+/** "Scade il 16 giugno 2026 (tra 5 giorni)"; when it is done, since when. */
+export function dueSentence(module: ModuleStanding, { language, dates, today }: Viewing): string | null {
+  const t = words[language]
+  if (module.completedAt) return t.doneOn(dates.shortDay(module.completedAt))
+  if (module.due === null) return null
+  const days = today.until(module.due).days
+  return `${days < 0 ? t.wasDue(dates.plainDay(module.due)) : t.due(dates.plainDay(module.due))} (${t.fromToday(days)})`
+}
+
+/** "Si apre dopo «A» e «B»." */
+export function lockSentence({ opensAfter }: Pick<ModuleStanding, 'opensAfter'>, language: Language): string {
+  const t = words[language]
+  const quoted = opensAfter.map((title) => (language === 'it' ? `«${title}»` : `“${title}”`))
+  const last = quoted.at(-1) ?? ''
+  return t.opensAfter(quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')}${t.and}${last}` : last)
+}
+
+/** A bar with the same in words: "4 di 12 moduli". */
+export function progressBar({ done, total }: { done: number; total: number }, id: string, language: Language, after = ''): Html {
+  const t = words[language]
+  return html`
+<p class="mt-3"><label for="${id}">${t.progress}: <strong>${t.modulesDone(done, total)}</strong>${after}</label>
+<progress id="${id}" value="${done}" max="${Math.max(total, 1)}">${t.modulesDone(done, total)}</progress></p>`
+}
