@@ -85,17 +85,15 @@ const categories: Record<string, { name: string; kind: Kind }> = {
 export const categoryCodes: readonly string[] = Object.keys(categories)
 export const categoryName = (code: string): string => categories[code]?.name ?? code
 
-/** A body of the register can be a comune only in category L6, which also holds consortia: the name tells. */
+/** Category L6 holds the comuni and also their consortia and associations: the name tells. */
 export function kindOf(category: string, name: string): Kind {
-  const kind = categories[category]?.kind ?? 'other'
-  if (category !== 'L6') return kind
-  return /^(comune|citt[aà]'?|roma capitale|gemeinde|municipio)\b/i.test(name) || isComuneWithoutTheWord(name)
-    ? 'municipality'
-    : 'municipal_association'
+  if (category !== 'L6') return categories[category]?.kind ?? 'other'
+  return beginsLikeComune.test(name.trim()) ? 'municipality' : 'municipal_association'
 }
 
-/** Two comuni whose registered name leaves the word out. */
-const isComuneWithoutTheWord = (name: string) => /^(montagna sulla strada del vino|san giovanni di fassa)/i.test(name)
+/** In both languages of Alto Adige and Valle d'Aosta; the last two are comuni whose registered name leaves the word out. */
+const beginsLikeComune =
+  /^(comune|commune|gemeinde|marktgemeinde|stadtgemeinde|citt[aà]['’]?|roma capitale|montagna sulla strada del vino|san giovanni di fassa)(?!\p{L})/iu
 
 /** The code of a category by its name, as the register's older layout gives it; null when unknown. */
 export function categoryByName(name: string): string | null {

@@ -1,5 +1,5 @@
-import type { ExpressionBuilder } from 'kysely'
-import { fromMomentOrNull } from '../database/moment.ts'
+import type { ExpressionBuilder, Selectable } from 'kysely'
+import { fromMoment, fromMomentOrNull } from '../database/moment.ts'
 import type { Database, Schema } from '../database/schema.ts'
 import { fold } from '../language/fold.ts'
 import { staffScope } from '../people/rules.ts'
@@ -15,8 +15,11 @@ export type Administration = {
   region: string
   municipalityCode: string | null
   province: string | null
+  taxCode: string | null
   website: string | null
   email: string | null
+  createdAt: Temporal.Instant
+  changedAt: Temporal.Instant
   closedAt: Temporal.Instant | null
 }
 
@@ -46,7 +49,8 @@ export async function listAdministrations(db: Database, list: ListRequest<(typeo
         eb.and(
           fold(list.q)
             .split(' ')
-            .map((word) => eb('search_text', 'like', `%${withoutWildcards(word)}%`)),
+            // Folding leaves one wildcard of `like`, the underscore of codes, which matches itself among others.
+            .map((word) => eb('search_text', 'like', `%${word}%`)),
         ),
       ),
     )
@@ -88,22 +92,46 @@ const columns = [
   'administration.region_code',
   'administration.municipality_code',
   'administration.province',
+  'administration.tax_code',
   'administration.website',
   'administration.email',
+  'administration.created_at',
+  'administration.changed_at',
   'administration.closed_at',
 ] as const
 
-type Row = Pick<
-  { [K in keyof Schema['administration']]: Schema['administration'][K] },
-  'code' | 'name' | 'category' | 'kind' | 'region_code' | 'municipality_code' | 'province' | 'website' | 'email' | 'closed_at'
-> & { id: number }
+type Row = Omit<Selectable<Schema['administration']>, 'code_key' | 'search_text'>
 
-const asAdministration = ({ region_code, municipality_code, closed_at, ...row }: Row): Administration => ({
+const asAdministration = ({
+  region_code,
+  municipality_code,
+  tax_code,
+  created_at,
+  changed_at,
+  closed_at,
+  ...row
+}: Row): Administration => ({
   ...row,
   region: region_code,
   municipalityCode: municipality_code,
+  taxCode: tax_code,
+  createdAt: fromMoment(created_at),
+  changedAt: fromMoment(changed_at),
   closedAt: fromMomentOrNull(closed_at),
 })
 
-/** Wildcards of `like` mean nothing in a search box. */
-const withoutWildcards = (word: string) => word.replace(/[%_\\]/g, '')
+export type AdministrationEvent = { happening: string; at: Temporal.Instant; by: string | null; reason: string | null }
+
+/** The last things that happened to an administration, newest first; ask only for one that the person may see. */
+export async function administrationHistory(db: Database, administrationId: number): Promise<AdministrationEvent[]> {
+  const rows = await db
+    .selectFrom('history')
+    .leftJoin('person', 'person.id', 'history.person_id')
+    .where('history.administration_id', '=', administrationId)
+    .orderBy('history.at', 'desc')
+    .orderBy('history.id', 'desc')
+    .limit(20)
+    .select(['history.happening', 'history.at', 'history.reason', 'person.name as by'])
+    .execute()
+  return rows.map((row) => ({ ...row, at: fromMoment(row.at) }))
+}

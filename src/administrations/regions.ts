@@ -36,6 +36,14 @@ const byCode = new Map<string, string>(regions.map(({ code, name }) => [code, na
 /** The region of a municipality by the first three digits of its ISTAT code; null when no region has them. */
 export const regionOfMunicipality = (istatCode: string): RegionCode | null => byProvince.get(istatCode.slice(0, 3)) ?? null
 
+/** The region by its name as registers spell it (`Friuli Venezia Giulia`, `Trentino Alto Adige/Südtirol`); null when there is none. */
+export function regionByName(name: string): RegionCode | null {
+  const wanted = letters(name)
+  return regions.find((region) => wanted.startsWith(letters(region.name)))?.code ?? null
+}
+
+const letters = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '')
+
 export const regionName = (code: string): string => byCode.get(code) ?? code
 
 function expand(ranges: string): string[] {

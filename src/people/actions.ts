@@ -4,6 +4,7 @@ import { inTransaction } from '../database/transaction.ts'
 import { recordHistory } from '../history/record.ts'
 import type { Language } from '../language/language.ts'
 import { preferredLanguage } from '../language/language.ts'
+import { type RevocationRefusal, revocationRefusal } from './directory/rules.ts'
 
 type NewPerson = { name: string; email: string; language?: Language }
 
@@ -70,5 +71,45 @@ export async function changeProfile(
   await inTransaction(db, async (tx) => {
     await tx.updateTable('person').set({ name, language }).where('id', '=', person.id).execute()
     await recordHistory(tx, { happening: 'profile_changed', subject: 'person', subjectId: person.id, by: person, at })
+  })
+}
+
+/** Takes a role back; what the person did with it stays. Refuses what would leave the programme without a national coordinator. */
+export async function revokeRole(
+  db: Database,
+  grantId: number,
+  { by, at }: { by: { id: number } | null; at: Temporal.Instant },
+): Promise<RevocationRefusal | null> {
+  return inTransaction(db, async (tx) => {
+    // Two coordinators may want to take back each other's role at the same moment: one after the other.
+    const nationalCoordinators = await tx
+      .updateTable('role_grant')
+      .set((eb) => ({ id: eb.ref('id') }))
+      .where('role', '=', 'coordinator')
+      .where('region_code', 'is', null)
+      .where('revoked_at', 'is', null)
+      .returning(['id', 'person_id as personId'])
+      .execute()
+    const refusal = revocationRefusal(grantId, nationalCoordinators, by)
+    if (refusal) return refusal
+
+    const revoked = await tx
+      .updateTable('role_grant')
+      .set({ revoked_at: asMoment(at), revoked_by: by?.id ?? null })
+      .where('id', '=', grantId)
+      .where('revoked_at', 'is', null)
+      .returning(['person_id', 'role', 'region_code'])
+      .executeTakeFirst()
+    if (!revoked) return 'not_found'
+    const { person_id, role, region_code } = revoked
+    await recordHistory(tx, {
+      happening: 'role_revoked',
+      subject: 'person',
+      subjectId: person_id,
+      by,
+      at,
+      details: { role, region: region_code },
+    })
+    return null
   })
 }
