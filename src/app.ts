@@ -4,13 +4,29 @@ import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Logger } from 'pino'
-import { regionName } from './administrations/regions.ts'
+import { regionName, regions } from './administrations/regions.ts'
+import { administrationRoutes } from './administrations/routes.ts'
+import { calendarRoutes } from './calendars/routes.ts'
 import type { Database } from './database/schema.ts'
 import { navigationFor } from './home/navigation.ts'
 import { noticeRoutes } from './home/notices/routes.ts'
 import { homeRoutes } from './home/routes.ts'
+import { outboxRoutes } from './notifications/outbox/routes.ts'
+import { assignmentPanel } from './pathways/assignments/panel.ts'
+import { submissionRoutes } from './pathways/assignments/routes.ts'
+import { enrolmentPanel } from './pathways/progress/panel.ts'
+import { pathwayRoutes } from './pathways/progress/routes.ts'
+import { planningRoutes } from './pathways/routes.ts'
+import { directoryRoutes } from './people/directory/routes.ts'
 import { meRoutes } from './people/me/routes.ts'
 import { recogniseNobody, recognisePerson, signInRoutes } from './people/sign-in/routes.ts'
+import { programmeRoutes } from './programmes/routes.ts'
+import { faqRoutes } from './questions/faq/routes.ts'
+import { questionPanel } from './questions/panel.ts'
+import { questionRoutes } from './questions/routes.ts'
+import { reportRoutes } from './reports/routes.ts'
+import { toolPanel } from './tools/panel.ts'
+import { toolRoutes } from './tools/routes.ts'
 import { assetRoutes } from './web/assets.ts'
 import type { WebEnv, WriteMail } from './web/env.ts'
 import { errorPage } from './web/respond.ts'
@@ -25,11 +41,13 @@ export type Dependencies = {
   uploads: string
   writeMail: WriteMail
   log?: Logger
+  /** Only where this is false can mails with sign-in codes be read in the outbox. */
+  production?: boolean
 }
 
 const largestBody = 30 * 1024 * 1024
 
-export function createApp({ db, now, baseUrl, zone, uploads, writeMail, log }: Dependencies) {
+export function createApp({ db, now, baseUrl, zone, uploads, writeMail, log, production }: Dependencies) {
   const app = new Hono<WebEnv>()
 
   app.route('/assets', assetRoutes)
@@ -53,13 +71,26 @@ export function createApp({ db, now, baseUrl, zone, uploads, writeMail, log }: D
     await next()
   })
 
+  app.route('/', administrationRoutes([enrolmentPanel]))
+  app.route('/', directoryRoutes(regions))
+  app.route('/', calendarRoutes)
   app.route('/', homeRoutes)
   app.route('/', noticeRoutes)
+  app.route('/', questionRoutes)
+  app.route('/', faqRoutes)
+  app.route('/', reportRoutes)
   app.route('/', signInRoutes)
   app.route(
     '/',
     meRoutes((codes) => codes.map(regionName).join(', ')),
   )
+  app.route('/pathway', pathwayRoutes([assignmentPanel, toolPanel, questionPanel]))
+  app.route('/', programmeRoutes)
+  app.route('/', planningRoutes)
+  app.route('/', submissionRoutes)
+  app.route('/tools', toolRoutes)
+
+  app.route('/', outboxRoutes({ showSecrets: production === false }))
 
   app.notFound((c) => errorPage(c, 404, words[c.var.language].notFoundTitle, words[c.var.language].notFound))
   app.onError((error, c) => {

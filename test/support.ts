@@ -22,11 +22,14 @@ export const baseUrl = 'http://localhost'
 export const zone = 'Europe/Rome'
 
 /** A database of this run's engine with the cast in it, thrown away after the test. */
-export async function newDatabase(): Promise<Database> {
-  const db = engine === 'postgres' ? await copyOfTemplate() : openSqlite(await castOnSqlite())
-  onTestFinished(() => db.destroy())
+export async function newDatabase(atEnd: AtEnd = onTestFinished): Promise<Database> {
+  const db = engine === 'postgres' ? await copyOfTemplate(atEnd) : openSqlite(await castOnSqlite())
+  atEnd(() => db.destroy())
   return db
 }
+
+/** Where to leave what must be cleared away; the end of the test, when nothing else is said. */
+type AtEnd = (work: () => void | Promise<void>) => void
 
 let serialised: Promise<Buffer> | null = null
 
@@ -48,12 +51,12 @@ function castOnSqlite(): Promise<Buffer> {
   return serialised
 }
 
-async function copyOfTemplate(): Promise<Database> {
+async function copyOfTemplate(atEnd: AtEnd): Promise<Database> {
   const url = inject('postgresUrl')
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const server = openPostgres(`${url}/postgres`, { connections: 1 })
   await server.executeQuery(CompiledQuery.raw(`create database ${name} template template_cast strategy file_copy`))
-  onTestFinished(async () => {
+  atEnd(async () => {
     await server.executeQuery(CompiledQuery.raw(`drop database ${name} with (force)`))
     await server.destroy()
   })
@@ -64,10 +67,10 @@ type Answer = { status: number; text: string; headers: Headers; location: string
 type Form = Record<string, string | number | readonly (string | number)[] | File | readonly File[] | null | undefined>
 
 /** The app on a fresh database; `now` is noon until a test moves it. */
-export async function openApp({ db: given }: { db?: Database } = {}) {
-  const db = given ?? (await newDatabase())
+export async function openApp({ db: given, atEnd = onTestFinished }: { db?: Database; atEnd?: AtEnd } = {}) {
+  const db = given ?? (await newDatabase(atEnd))
   const uploads = mkdtempSync(join(tmpdir(), 'percorsi-uploads-'))
-  onTestFinished(() => rmSync(uploads, { recursive: true, force: true }))
+  atEnd(() => rmSync(uploads, { recursive: true, force: true }))
   const clock = { now: noon }
   const app = createApp({ db, now: () => clock.now, baseUrl, zone, uploads, writeMail })
 
@@ -113,4 +116,18 @@ export async function countQueries(db: Database, work: (counted: Database) => Pr
   })
   await work(counted)
   return count
+}
+
+export type OpenedApp = Awaited<ReturnType<typeof openApp>>
+
+/** An app that outlives one test; `close` clears it away, the newest first as tests do. */
+export async function openKeptApp() {
+  const works: (() => void | Promise<void>)[] = []
+  const opened = await openApp({ atEnd: (work) => works.push(work) })
+  return {
+    ...opened,
+    close: async () => {
+      for (const work of works.toReversed()) await work()
+    },
+  }
 }

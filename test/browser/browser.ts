@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { userInfo, tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, chromium, type LaunchOptions, type Page } from 'playwright-core'
@@ -7,7 +7,14 @@ import { expect } from 'vitest'
 
 const options: LaunchOptions = {
   // Chromium as root has no sandbox to run in; the pages are our own.
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--hide-scrollbars'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--hide-scrollbars',
+  ],
 }
 
 /** A real Chromium: the one at CHROMIUM_PATH, that of the npm package on Linux x64, else an installed Chrome. */
@@ -30,13 +37,19 @@ async function openPackagedChromium(): Promise<Browser> {
     if (!/shared librar/.test(String(error))) throw error
     // A bare machine lacks the libraries that Chromium needs: the package brings those of Amazon Linux.
     const libraries = await inflate(join(import.meta.dirname, '../../node_modules/@sparticuz/chromium/bin/al2023.tar.br'))
-    return chromium.launch({ ...options, executablePath, env: { ...process.env, LD_LIBRARY_PATH: join(libraries, 'lib') } as Record<string, string> })
+    return chromium.launch({
+      ...options,
+      executablePath,
+      env: { ...process.env, LD_LIBRARY_PATH: join(libraries, 'lib') } as Record<string, string>,
+    })
   }
 }
 
 /** Fails with the rule and the element when axe finds something against WCAG 2.2 AA on the page. */
 export async function expectAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
   const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`))
   expect(found, `axe on ${page.url()}`).toEqual([])
 }
