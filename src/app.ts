@@ -25,6 +25,9 @@ import { faqRoutes } from './questions/faq/routes.ts'
 import { questionPanel } from './questions/panel.ts'
 import { questionRoutes } from './questions/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
+import { attendanceImportRoutes } from './sessions/attendance/import/routes.ts'
+import { sessionPanel } from './sessions/panel.ts'
+import { sessionRoutes } from './sessions/routes.ts'
 import { toolPanel } from './tools/panel.ts'
 import { toolRoutes } from './tools/routes.ts'
 import { assetRoutes } from './web/assets.ts'
@@ -73,24 +76,29 @@ export function createApp({ db, now, baseUrl, zone, uploads, writeMail, log, pro
 
   app.route('/', administrationRoutes([enrolmentPanel]))
   app.route('/', directoryRoutes(regions))
-  app.route('/', calendarRoutes)
   app.route('/', homeRoutes)
   app.route('/', noticeRoutes)
-  app.route('/', questionRoutes)
-  app.route('/', faqRoutes)
-  app.route('/', reportRoutes)
   app.route('/', signInRoutes)
   app.route(
     '/',
     meRoutes((codes) => codes.map(regionName).join(', ')),
   )
-  app.route('/pathway', pathwayRoutes([assignmentPanel, toolPanel, questionPanel]))
+  app.route('/', directoryRoutes(regions))
+
+  app.route('/', administrationRoutes([enrolmentPanel]))
   app.route('/', programmeRoutes)
   app.route('/', planningRoutes)
+  app.route('/pathway', pathwayRoutes([sessionPanel, assignmentPanel, toolPanel, questionPanel]))
   app.route('/', submissionRoutes)
   app.route('/tools', toolRoutes)
 
+  app.route('/', calendarRoutes)
+  app.route('/', sessionRoutes)
+  app.route('/', attendanceImportRoutes)
+  app.route('/', questionRoutes)
+  app.route('/', faqRoutes)
   app.route('/', outboxRoutes({ showSecrets: production === false }))
+  app.route('/', reportRoutes)
 
   app.notFound((c) => errorPage(c, 404, words[c.var.language].notFoundTitle, words[c.var.language].notFound))
   app.onError((error, c) => {

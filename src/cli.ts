@@ -1,19 +1,23 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
-import { importReferents, previewReferents } from './administrations/referents/actions.ts'
-import { importRegister, previewRegister } from './administrations/register/actions.ts'
+import { importReferents, previewReferents, type ReferentsOutcome } from './administrations/referents/actions.ts'
+import type { ReferentRefusal } from './administrations/referents/read.ts'
+import { referentReason } from './administrations/referents/words.ts'
+import { importRegister, previewRegister, type RegisterOutcome } from './administrations/register/actions.ts'
+import { type ImportRefusal, registerReason } from './administrations/register/words.ts'
 import { type Config, readConfig } from './config.ts'
 import { checkDatabase } from './database/check.ts'
 import { migrate } from './database/migrate.ts'
 import { openDatabase } from './database/open.ts'
 import type { Database } from './database/schema.ts'
 import { loadDemo, type Stage, stages } from './demo/load.ts'
+import { preferredLanguage } from './language/language.ts'
 import { assign, previewAssignment } from './pathways/assign/actions.ts'
 import { findPersonByEmail } from './people/queries.ts'
 import { makeSignInLink } from './people/sign-in/actions.ts'
 import { findProgramme } from './programmes/queries.ts'
-import { participationReport } from './reports/actions.ts'
+import { participationReport } from './reports/participation/report.ts'
 import { attendanceReport } from './sessions/attendance/import/report.ts'
 
 type Options = Record<string, string | boolean | undefined>
@@ -24,6 +28,11 @@ type Verb = { usage: string; options?: readonly string[]; run: (call: Call) => P
 
 /** Wrong words on the command line: status 2. */
 class UsageError extends Error {}
+
+/** Reasons are told in the language of the operator's terminal, Italian when it has none of ours. */
+const language = preferredLanguage(process.env.LANG)
+
+const groupings = ['region', 'category', 'kind', 'administration'] as const
 
 const verbs: Record<string, Verb> = {
   migrate: {
@@ -44,9 +53,9 @@ const verbs: Record<string, Verb> = {
     options: ['dry-run', 'allow-closures'],
     run: async ({ db, args, options, now, progress }) => {
       const bytes = await readNamedFile(args[0])
-      if (options['dry-run']) return sentenceOr(await previewRegister(db, bytes))
+      if (options['dry-run']) return registerOutcome(await previewRegister(db, bytes))
       const onProgress = (done: number, total: number) => progress(`${done}/${total}`)
-      return sentenceOr(
+      return registerOutcome(
         await importRegister(db, bytes, { by: null, at: now, onProgress, allowManyClosures: Boolean(options['allow-closures']) }),
       )
     },
@@ -56,7 +65,7 @@ const verbs: Record<string, Verb> = {
     options: ['dry-run'],
     run: async ({ db, args, options, now }) => {
       const bytes = await readNamedFile(args[0])
-      return sentenceOr(
+      return referentsOutcome(
         options['dry-run'] ? await previewReferents(db, bytes, null) : await importReferents(db, bytes, { by: null, at: now }),
       )
     },
@@ -67,14 +76,13 @@ const verbs: Record<string, Verb> = {
     run: async ({ db, config, args, options, now }) => {
       const sessionId = numberFrom(args[0], 'SESSION_ID')
       const bytes = await readNamedFile(args[1])
-      return sentenceOr(
-        await attendanceReport(db, sessionId, basename(args[1] ?? ''), bytes, {
-          dryRun: Boolean(options['dry-run']),
-          by: null,
-          at: now,
-          zone: config.zone,
-        }),
-      )
+      const report = await attendanceReport(db, sessionId, basename(args[1] ?? ''), bytes, {
+        dryRun: Boolean(options['dry-run']),
+        by: null,
+        at: now,
+        zone: config.zone,
+      })
+      return 'refusal' in report ? report : { result: report }
     },
   },
   assign: {
@@ -180,8 +188,19 @@ async function runVerb(verb: Verb, args: string[], options: Options): Promise<nu
   }
 }
 
-const sentenceOr = (outcome: { refusal: string } | object): Outcome =>
-  'refusal' in outcome && typeof outcome.refusal === 'string' ? { refusal: outcome.refusal } : { result: outcome }
+function registerOutcome(outcome: { refusal: ImportRefusal } | RegisterOutcome): Outcome {
+  if ('refusal' in outcome) return { refusal: registerReason(outcome.refusal, language) }
+  const { read, created, updated, unchanged, closed, refused, rejected } = outcome
+  const reasons = rejected.map(({ line, code, reason }) => ({ line, code, reason: registerReason(reason, language) }))
+  return { result: { read, created, updated, unchanged, closed, refused, rejected: reasons } }
+}
+
+function referentsOutcome(outcome: { refusal: ReferentRefusal } | ReferentsOutcome): Outcome {
+  if ('refusal' in outcome) return { refusal: referentReason(outcome.refusal, language) }
+  const { read, created, unchanged, refused, rejected } = outcome
+  const reasons = rejected.map(({ line, email, reason }) => ({ line, email, reason: referentReason(reason, language) }))
+  return { result: { read, created, unchanged, refused, rejected: reasons } }
+}
 
 async function readNamedFile(path: string | undefined): Promise<Uint8Array> {
   if (!path) throw new UsageError('Which FILE?')
@@ -202,7 +221,6 @@ function dayFrom(text: string | boolean | undefined): Temporal.PlainDate | null 
   }
 }
 
-const groupings = ['region', 'category', 'kind', 'administration'] as const
 const isGrouping = (text: string): text is (typeof groupings)[number] => (groupings as readonly string[]).includes(text)
 
 function usage() {

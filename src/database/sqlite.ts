@@ -12,7 +12,7 @@ export function openSqlite(source: string | Buffer): Database {
   sqlite.pragma('synchronous = normal')
   sqlite.pragma('foreign_keys = on')
   sqlite.pragma('busy_timeout = 5000')
-  sqlite.pragma('cache_size = -16000')
+  sqlite.pragma('cache_size = -8000')
 
   return new Kysely<Schema>({ dialect: new ImmediateSqliteDialect({ database: keepingStatements(sqlite) }) })
 }

@@ -1,6 +1,10 @@
-import { answerIntake, enrolAsRecommended } from '../pathways/orientation/actions.ts'
+import { answerIntake, enrol } from '../pathways/orientation/actions.ts'
+import { recommendFor } from '../pathways/orientation/queries.ts'
+import { traceOf } from '../pathways/orientation/trace.ts'
+import { wordingOf } from '../pathways/rules/in-words.ts'
 import { repeatable } from './names.ts'
 import type { DemoAdministration } from './people.ts'
+import { expectId } from './programme.ts'
 import { after, isPast, type Story } from './story.ts'
 
 export type DemoEnrolment = DemoAdministration & { enrolmentId: number; pathway: string; enrolledAt: Temporal.Instant }
@@ -22,11 +26,20 @@ export async function enrolAdministrations(story: Story, administrations: readon
     const who = { by: { id: administration.referents[0] ?? 0 }, at: enrolledAt }
     const place = { programmeId: programme.id, administrationId: administration.id }
     await answerIntake(tx, { ...place, answers }, who)
-    const outcome = await enrolAsRecommended(tx, place, who)
-    if ('refusal' in outcome) throw new Error(`The demo could not enrol ${administration.code}: ${outcome.refusal}`)
-    enrolled.push({ ...administration, enrolmentId: outcome.enrolmentId, pathway: pathwayNames.get(outcome.pathwayId) ?? '', enrolledAt })
+    const { enrolmentId, pathwayId } = await acceptRecommendation(story, place, who)
+    enrolled.push({ ...administration, enrolmentId, pathway: pathwayNames.get(pathwayId) ?? '', enrolledAt })
   }
   return enrolled
+}
+
+type Place = { programmeId: number; administrationId: number }
+
+async function acceptRecommendation({ tx }: Story, place: Place, who: { by: { id: number }; at: Temporal.Instant }) {
+  const oriented = await recommendFor(tx, place.programmeId, place.administrationId)
+  if (!oriented || 'none' in oriented.recommendation) throw new Error('The demo has a rule for everybody, yet none held.')
+  const { pathwayId, ruleId } = oriented.recommendation
+  const trace = traceOf(oriented.recommendation, wordingOf('it', oriented.questions))
+  return { pathwayId, enrolmentId: expectId(await enrol(tx, { ...place, pathwayId, ruleId, trace }, who)) }
 }
 
 function intakeAnswers(chance: () => number, ours: boolean) {

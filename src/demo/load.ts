@@ -14,7 +14,7 @@ export const stages = ['open', 'running', 'finished'] as const
 export type Stage = (typeof stages)[number]
 
 /** How many days ago the programme began. */
-const begunDaysAgo: Record<Stage, number> = { open: 12, running: 90, finished: 260 }
+const begunDaysAgo: Record<Stage, number> = { open: 12, running: 118, finished: 260 }
 
 export type DemoSetting = {
   stage: Stage

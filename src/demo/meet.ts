@@ -86,6 +86,8 @@ const meetings: readonly Meeting[] = [
     region: '18',
     capacity: 120,
   },
+  { module: 'welcome', kind: 'webinar', title: `${welcome} (nuove adesioni)`, day: 123, from: '12:30', until: '14:00' },
+  { module: 'limesurvey', kind: 'webinar', title: `${limesurvey} (nuove adesioni)`, day: 128, from: '12:30', until: '14:00' },
   { module: 'promotion', kind: 'webinar', title: `${promotion} (replica)`, day: 133, from: '14:30', until: '16:00' },
   {
     module: 'survey',

@@ -1,6 +1,7 @@
 import { handIn, reviewSubmission } from '../pathways/assignments/actions.ts'
 import { confirmReading } from '../pathways/modules/actions.ts'
 import { saveWorksheet } from '../tools/actions.ts'
+import { fieldsToFill } from '../tools/queries.ts'
 import type { DemoEnrolment } from './enrol.ts'
 import { type DemoModule, demoModules, demoPathways } from './modules.ts'
 import { repeatable } from './names.ts'
@@ -48,9 +49,9 @@ type Place = { enrolmentId: number; moduleId: number }
 type Who = { by: { id: number }; at: Temporal.Instant }
 
 async function fillWorksheet({ tx }: Story, place: Place, module: DemoModule, who: Who) {
-  const fields = await tx.selectFrom('worksheet_field').where('module_id', '=', place.moduleId).orderBy('position').select('id').execute()
+  const fields = await fieldsToFill(tx, place.moduleId)
   const written = worksheetTexts[module.name] ?? []
-  const answers = Object.fromEntries(fields.map(({ id }, index) => [String(id), written[index] ?? 'Vedi verbale del gruppo di lavoro.']))
+  const answers = Object.fromEntries(fields.map(({ name }, index) => [name, written[index] ?? 'Vedi verbale del gruppo di lavoro.']))
   await saveWorksheet(tx, { ...place, answers, revision: 0, complete: true }, who)
 }
 

@@ -30,6 +30,7 @@ export type Happening =
   | 'submission_returned'
   | 'session_created'
   | 'session_changed'
+  | 'session_settings_changed'
   | 'session_published'
   | 'session_cancelled'
   | 'registered'

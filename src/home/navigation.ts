@@ -10,6 +10,7 @@ export function navigationFor(person: Person | null, language: Language): Naviga
     ['/pathway', t.pathway, isReferent(person)],
     ['/administrations', t.administrations, isStaff(person)],
     ['/programmes', t.programmes, isCoordinator(person)],
+    ['/pathways', t.pathways, isStaff(person) && !isCoordinator(person)],
     ['/sessions', t.sessions, isStaff(person)],
     ['/submissions', t.submissions, isStaff(person)],
     ['/questions', t.questions, isStaff(person) || isReferent(person)],

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Dates } from '../language/dates.ts'
 import type { Language } from '../language/language.ts'
 import { formatNumber } from '../language/numbers.ts'
+import { isNationalCoordinator } from '../people/rules.ts'
 import type { Html, Person } from '../web/env.ts'
 import type { ComingSession } from './queries.ts'
 import { words } from './words.ts'
@@ -43,7 +44,8 @@ ${waiting && waitingTiles(waiting, language)}
       ? html`<div class="empty">${t.nothingComing} <a href="/programme">${t.seeProgramme}</a></div>`
       : html`<ul class="cards">${sessions.map((session) => sessionTile(session, language, dates))}</ul>`
   }
-</section>`
+</section>
+${isNationalCoordinator(person) && html`<section><h2>${t.administer}</h2><p><a href="/people">${t.people}</a> · <a href="/outbox">${t.outbox}</a></p></section>`}`
 }
 
 function waitingTiles({ submissions, questions }: { submissions: number; questions: number }, language: Language): Html {

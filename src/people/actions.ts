@@ -1,6 +1,6 @@
 import { asMoment } from '../database/moment.ts'
 import type { Database, Tx } from '../database/schema.ts'
-import { inTransaction } from '../database/transaction.ts'
+import { inTransaction, lockRow } from '../database/transaction.ts'
 import { recordHistory } from '../history/record.ts'
 import type { Language } from '../language/language.ts'
 import { preferredLanguage } from '../language/language.ts'
@@ -35,6 +35,7 @@ export async function grantRole(
   { by, at }: { by: { id: number } | null; at: Temporal.Instant },
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
+    await lockRow(tx, 'person', personId)
     const held = await tx
       .selectFrom('role_grant')
       .where('person_id', '=', personId)

@@ -62,6 +62,8 @@ export const phone = { width: 390, height: 844 }
 /** Somebody in front of a browser of their own. */
 async function openUser(browser: Browser, baseUrl: string, size: Size = desk) {
   const context = await browser.newContext({ viewport: size, locale: 'it-IT', baseURL: baseUrl })
+  // What isn't there at once won't come: the app is on this machine.
+  context.setDefaultTimeout(5000)
   const page = await context.newPage()
   const faults = watchPage(page, baseUrl)
   return { page, context, faults, look: (name: string) => look(page, name) }

@@ -1,0 +1,151 @@
+import { html } from 'hono/html'
+import * as z from 'zod'
+import type { ModuleKind } from '../database/schema.ts'
+import { instantFrom } from '../language/dates.ts'
+import type { Html, WebEnv } from '../web/env.ts'
+import { fieldsOf } from '../web/fields.ts'
+import {
+  choiceField,
+  dayField,
+  type FormResult,
+  idField,
+  manyField,
+  optionalLink,
+  optionalNumber,
+  optionalText,
+  type Problems,
+  requiredText,
+  type Typed,
+  timeField,
+} from '../web/forms.ts'
+import type { SessionFields } from './actions.ts'
+import type { Session } from './queries.ts'
+import { type ChangeRefusal, type CreateRefusal, isOnline, type ManageRefusal, sessionKinds, usualThreshold } from './rules.ts'
+import { words } from './words.ts'
+
+const dayLong = 24 * 60
+const fields = {
+  kind: choiceField(sessionKinds),
+  title: requiredText(200).transform((text) => text.replace(/\s+/g, ' ')),
+  description: optionalText(10_000),
+  day: dayField,
+  from: timeField,
+  until: timeField,
+  place: optionalText(300).transform((text) => text.replace(/\s+/g, ' ') || null),
+  joinUrl: optionalLink,
+  capacity: optionalNumber({ least: 1, most: 100_000 }),
+  thresholdMinutes: optionalNumber({ least: 1, most: dayLong }),
+  regionCode: optionalText(2).transform((text) => text || null),
+  trainers: manyField.optional().transform((ids) => (ids ?? []).map(Number)),
+}
+export const sessionForm = z.object(fields)
+export const newSessionForm = z.object({ ...fields, module: idField })
+
+type Typing = z.output<typeof sessionForm>
+
+/** The fields with their two instants; or what is wrong, a time that the clocks skip included. */
+export function sessionFieldsFrom<F extends Typing>(
+  form: FormResult<F>,
+  zone: string,
+): { value: F; fields: SessionFields; problems: null; typed: Typed } | { value: null; fields: null; problems: Problems; typed: Typed } {
+  if (form.problems) return { value: null, fields: null, problems: form.problems, typed: form.typed }
+  const { value, typed } = form
+  const startsAt = instantFrom(value.day, value.from, zone)
+  const endsAt = instantFrom(value.day, value.until, zone)
+  if (!startsAt || !endsAt) {
+    const missing: Problems = { ...(!startsAt && { from: 'no_such_time' }), ...(!endsAt && { until: 'no_such_time' }) }
+    return { value: null, fields: null, problems: missing, typed }
+  }
+  const { kind, title, description, place, joinUrl, capacity, thresholdMinutes, regionCode, trainers } = value
+  const read = { kind, title, description, startsAt, endsAt, place, joinUrl, capacity, thresholdMinutes, regionCode, trainerIds: trainers }
+  return { value, fields: read, problems: null, typed }
+}
+
+type FieldRefusal = CreateRefusal | ChangeRefusal | ManageRefusal
+
+/** Beside which field a refusal is shown. */
+export const fieldOfRefusal: Record<FieldRefusal, string> = {
+  not_in_charge: 'regionCode',
+  no_such_module: 'module',
+  no_such_trainer: 'trainers',
+  ends_before_start: 'until',
+  too_long: 'until',
+  threshold_too_long: 'thresholdMinutes',
+  link_missing: 'joinUrl',
+  place_missing: 'place',
+  capacity_below_registered: 'capacity',
+  cancelled: 'title',
+  over: 'title',
+  not_found: 'title',
+}
+
+export type Choices = {
+  modules: readonly { id: number; title: string; kind: ModuleKind; programme: string }[]
+  regions: readonly { code: string; name: string }[]
+  trainers: readonly { id: number; name: string }[]
+}
+
+type Start = { moduleId: number | null; trainerIds: readonly number[]; session?: Session }
+
+/** The fields of a session, new or to be changed. */
+export function sessionFields(
+  { language, zone }: Pick<WebEnv['Variables'], 'language' | 'zone'>,
+  { modules, regions, trainers }: Choices,
+  { moduleId, trainerIds, session }: Start,
+  problems: Problems | null,
+  typed: Typed,
+): Html {
+  const t = words[language]
+  const form = fieldsOf(language, problems, typed)
+  const local = (instant: Temporal.Instant | undefined) => instant?.toZonedDateTimeISO(zone)
+  const [from, until] = [local(session?.startsAt), local(session?.endsAt)]
+  const clock = (time: typeof from) => time?.toPlainTime().toString({ smallestUnit: 'minute' })
+  const meant = modules.find(({ id }) => id === moduleId)
+  const kind = session?.kind ?? sessionKinds.find((each) => each === meant?.kind)
+  return html`
+${form.summary()}
+${
+  session
+    ? html`<dl class="facts"><dt>${t.module}</dt><dd>${session.module}</dd></dl>`
+    : form.select({
+        name: 'module',
+        label: t.module,
+        required: true,
+        value: moduleId,
+        choices: modules.map(({ id, title, programme }) => ({ value: id, label: `${title} (${programme})` })),
+      })
+}
+${form.input({ name: 'title', label: t.titleField, required: true, most: 200, value: session?.title ?? meant?.title })}
+<div class="fields">
+  ${form.select({ name: 'kind', label: t.kind, required: true, value: kind, choices: sessionKinds.map((value) => ({ value, label: t.kinds[value] })) })}
+  ${form.input({ name: 'day', label: t.day, type: 'date', required: true, value: from?.toPlainDate().toString() })}
+  ${form.input({ name: 'from', label: t.from, type: 'time', required: true, value: clock(from) })}
+  ${form.input({ name: 'until', label: t.until, type: 'time', required: true, value: clock(until) })}
+</div>
+${form.input({ name: 'joinUrl', label: t.link, help: t.linkHelp, type: 'url', most: 2000, value: session?.joinUrl })}
+${form.input({ name: 'place', label: t.place, help: t.placeHelp, most: 300, value: session?.place })}
+${form.area({ name: 'description', label: t.description, help: t.descriptionHelp, rows: 6, value: session?.description })}
+<div class="fields">
+  ${form.input({ name: 'capacity', label: t.capacity, help: t.capacityHelp, type: 'number', value: session?.capacity })}
+  ${form.input({ name: 'thresholdMinutes', label: t.thresholdField, help: t.thresholdHelp, type: 'number', value: chosenThreshold(session) })}
+</div>
+${form.select({ name: 'regionCode', label: t.region, help: t.regionHelp, value: session?.regionCode, choices: regions.map(({ code, name }) => ({ value: code, label: name })) })}
+${
+  trainers.length > 0 &&
+  form.choices({
+    name: 'trainers',
+    label: t.trainers,
+    many: true,
+    values: trainerIds.map(String),
+    choices: trainers.map(({ id, name }) => ({ value: id, label: name })),
+  })
+}`
+}
+
+/** The usual one stays open, so that it follows when the duration changes. */
+const chosenThreshold = (session: Session | undefined): number | null =>
+  session && session.thresholdMinutes !== usualThreshold(session) ? session.thresholdMinutes : null
+
+/** Where the session is, in a word: its place, or online. */
+export const whereOf = ({ kind, place }: Pick<Session, 'kind' | 'place'>, online: string): string =>
+  isOnline(kind) ? [online, place].filter(Boolean).join(', ') : (place ?? '–')

@@ -1,0 +1,181 @@
+import { html } from 'hono/html'
+import { regionName } from '../administrations/regions.ts'
+import type { Dates } from '../language/dates.ts'
+import type { Language } from '../language/language.ts'
+import { formatNumber } from '../language/numbers.ts'
+import type { Html, WebEnv } from '../web/env.ts'
+import { fieldsOf, postButton } from '../web/fields.ts'
+import type { Problems, Typed } from '../web/forms.ts'
+import { type ListRequest, listSearch, listTable } from '../web/lists.ts'
+import { markdown } from '../web/markdown.ts'
+import { type Choices, sessionFields, whereOf } from './form.ts'
+import type { Session, SessionRow, sessionSorts } from './queries.ts'
+import type { Registered } from './registration/queries.ts'
+import { isChangeable, type SessionState, sessionKinds, sessionStates, stateOf } from './rules.ts'
+import { words } from './words.ts'
+
+export type Viewing = { language: Language; dates: Dates; now: Temporal.Instant; asStaff: boolean }
+
+type Sort = (typeof sessionSorts)[number]
+type Listed = { list: ListRequest<Sort>; rows: SessionRow[]; total: number }
+
+export function sessionsPage(viewing: Viewing, listed: Listed): Html {
+  const t = words[viewing.language]
+  const states = viewing.asStaff ? sessionStates : sessionStates.filter((state) => state !== 'draft')
+  const filters = [
+    { name: 'kind', label: t.kind, choices: sessionKinds.map((value) => ({ value, label: t.kinds[value] })) },
+    { name: 'state', label: t.state, choices: states.map((value) => ({ value, label: t.states[value] })) },
+  ]
+  return html`
+<h1>${t.title}</h1>
+<p class="lead">${viewing.asStaff ? t.introStaff : t.introReferent}</p>
+${viewing.asStaff && html`<p class="actions"><a class="btn btn-primary" href="/sessions/new">${t.new}</a></p>`}
+${listSearch(listed.list, { language: viewing.language, target: 'sessions', filters })}
+${sessionList(viewing, listed)}`
+}
+
+export function sessionList({ language, dates, now, asStaff }: Viewing, { list, rows, total }: Listed): Html {
+  const t = words[language]
+  return html`<div id="sessions">${listTable<SessionRow, Sort>({
+    language,
+    caption: t.title,
+    list,
+    rows,
+    total,
+    empty: asStaff ? t.noneStaff : t.none,
+    columns: [
+      { label: t.what, sort: 'title', cell: (row) => html`<a href="/sessions/${row.id}">${row.title}</a>` },
+      { label: t.when, sort: 'starts', cell: (row) => dates.period(row.startsAt, row.endsAt) },
+      { label: t.kind, sort: 'kind', cell: (row) => t.kinds[row.kind] },
+      { label: t.state, cell: (row) => stateMark(stateOf(row, now), language) },
+      { label: t.module, cell: (row) => row.module },
+      { label: t.where, cell: (row) => whereOf(row, t.online) },
+      { label: t.registered, numeric: true, cell: (row) => placesTaken(row, language) },
+    ],
+  })}</div>`
+}
+
+const placesTaken = ({ registered, capacity }: { registered: number; capacity: number | null }, language: Language): string =>
+  capacity === null
+    ? formatNumber(registered, language)
+    : words[language].places(formatNumber(registered, language), formatNumber(capacity, language))
+
+const looks: Record<SessionState, string> = { draft: 'waiting', coming: 'busy', over: 'off', cancelled: 'late' }
+
+export const stateMark = (state: SessionState, language: Language): Html =>
+  html`<span class="state ${looks[state]}">${words[language].states[state]}</span>`
+
+type Shown = {
+  session: Session
+  registered: number
+  /** Who may be named to whoever is in charge; null for others. */
+  people: readonly Registered[] | null
+  signedIn: boolean
+  box: Html | ''
+  notice?: string
+}
+
+export function sessionPage({ language, dates, now }: Viewing, { session, registered, people, signedIn, box, notice }: Shown): Html {
+  const t = words[language]
+  const state = stateOf(session, now)
+  return html`
+<h1>${session.title}</h1>
+<p>${stateMark(state, language)}</p>
+${notice && html`<div class="alert alert-danger" role="alert" tabindex="-1" data-focus>${notice}</div>`}
+${session.cancelledAt && html`<div class="alert alert-warning">${t.cancelledBecause(session.cancellationReason ?? '')}</div>`}
+${state === 'draft' && html`<div class="alert alert-info">${t.draftNote}</div>`}
+<dl class="facts">
+  <dt>${t.when}</dt><dd>${dates.period(session.startsAt, session.endsAt)}</dd>
+  <dt>${t.kind}</dt><dd>${t.kinds[session.kind]}</dd>
+  <dt>${t.where}</dt><dd>${whereOf(session, t.online)}</dd>
+  <dt>${t.module}</dt><dd>${session.module}</dd>
+  <dt>${t.programme}</dt><dd>${session.programme}</dd>
+  ${session.regionCode && html`<dt>${t.region}</dt><dd>${regionName(session.regionCode)}</dd>`}
+  ${signedIn && session.trainers.length > 0 && html`<dt>${t.trainers}</dt><dd>${session.trainers.map(({ name }) => name).join(', ')}</dd>`}
+  <dt>${t.threshold}</dt><dd>${t.minutes(formatNumber(session.thresholdMinutes, language))}</dd>
+  ${people && html`<dt>${t.registered}</dt><dd>${placesTaken({ registered, capacity: session.capacity }, language)}</dd>`}
+</dl>
+${session.description && html`<div class="prose">${markdown(session.description)}</div>`}
+${box}
+${people && managing(session, now, language)}
+${session.publishedAt && html`<p><a href="/sessions/${session.id}.ics">${t.addToCalendar}</a></p>`}
+${people && peopleTable(people, registered, language)}`
+}
+
+/** What whoever is in charge can do now; the next thing is the primary one. */
+function managing(session: Session, now: Temporal.Instant, language: Language): Html {
+  const t = words[language]
+  const path = `/sessions/${session.id}`
+  const held = session.publishedAt && !session.cancelledAt
+  const begun = Temporal.Instant.compare(session.startsAt, now) <= 0
+  const over = Temporal.Instant.compare(session.endsAt, now) <= 0
+  return html`<div class="actions">
+  ${!session.publishedAt && !session.cancelledAt && postButton(`${path}/publish`, t.publish, 'primary')}
+  ${held && begun && html`<a class="btn btn-primary btn-sm" href="${path}/attendance">${t.attendance}</a>`}
+  ${isChangeable(session, now) && html`<a class="btn btn-outline-primary btn-sm" href="${path}/edit">${t.edit}</a>`}
+  ${!session.cancelledAt && !over && html`<a class="btn btn-outline-danger btn-sm" href="${path}/cancel">${t.callOff}</a>`}
+</div>`
+}
+
+function peopleTable(people: readonly Registered[], registered: number, language: Language): Html {
+  const t = words[language]
+  const others = registered - people.length
+  return html`
+<h2>${t.whoIsRegistered}</h2>
+${registered === 0 && html`<p class="empty">${t.nobody}</p>`}
+${
+  people.length > 0 &&
+  html`<div class="table-responsive" tabindex="0" role="region" aria-label="${t.whoIsRegistered}"><table class="table">
+  <thead><tr><th scope="col">${t.name}</th><th scope="col">${t.administration}</th><th scope="col">${t.email}</th></tr></thead>
+  <tbody>${people.map(({ name, administration, email }) => html`<tr><th scope="row">${name}</th><td>${administration}</td><td>${email}</td></tr>`)}</tbody>
+</table></div>`
+}
+${others > 0 && html`<p>${t.others(others)}</p>`}`
+}
+
+type FormContext = Pick<WebEnv['Variables'], 'language' | 'zone'>
+type Start = { moduleId: number | null; trainerIds: readonly number[] }
+
+export function newSessionPage(context: FormContext, choices: Choices, start: Start, problems: Problems | null, typed: Typed): Html {
+  const t = words[context.language]
+  if (choices.modules.length === 0) return html`<h1>${t.newTitle}</h1><div class="empty">${t.noModules}</div>`
+  return html`
+<div class="narrow">
+<h1>${t.newTitle}</h1>
+<p class="lead">${t.newIntro}</p>
+<form method="post" action="/sessions" novalidate>
+  ${sessionFields(context, choices, start, problems, typed)}
+  <button class="btn btn-primary">${t.create}</button>
+</form>
+</div>`
+}
+
+export function editSessionPage(context: FormContext, choices: Choices, session: Session, problems: Problems | null, typed: Typed): Html {
+  const t = words[context.language]
+  const start = { moduleId: session.moduleId, trainerIds: session.trainers.map(({ id }) => id), session }
+  return html`
+<div class="narrow">
+<h1>${t.editTitle}</h1>
+${session.publishedAt && html`<p class="lead">${t.editNote}</p>`}
+<form method="post" action="/sessions/${session.id}/edit" novalidate>
+  ${sessionFields(context, choices, start, problems, typed)}
+  <div class="actions"><button class="btn btn-primary">${t.save}</button> <a href="/sessions/${session.id}">${t.keep}</a></div>
+</form>
+</div>`
+}
+
+export function cancelSessionPage({ language, dates }: Viewing, session: Session, problems: Problems | null, typed: Typed): Html {
+  const t = words[language]
+  const form = fieldsOf(language, problems, typed)
+  return html`
+<div class="narrow">
+<h1>${t.cancelTitle}</h1>
+<p class="lead">${session.title}, ${dates.period(session.startsAt, session.endsAt)}</p>
+<p>${t.cancelIntro}</p>
+${form.summary()}
+<form method="post" action="/sessions/${session.id}/cancel" novalidate>
+  ${form.area({ name: 'reason', label: t.reason, help: t.reasonHelp, required: true, rows: 3, most: 500 })}
+  <div class="actions"><button class="btn btn-danger">${t.callOff}</button> <a href="/sessions/${session.id}">${t.keep}</a></div>
+</form>
+</div>`
+}

@@ -1,0 +1,70 @@
+import { type Context, Hono } from 'hono'
+import * as z from 'zod'
+import { requirePerson } from '../../people/require.ts'
+import type { WebEnv } from '../../web/env.ts'
+import { idField, readForm } from '../../web/forms.ts'
+import { id } from '../../web/paths.ts'
+import { done, fragment, page, wantsFragment } from '../../web/respond.ts'
+import { findSession, type Session } from '../queries.ts'
+import { manageRefusal } from '../rules.ts'
+import { boxOf, showSession, toSession } from '../show.ts'
+import { cancelRegistration, register } from './actions.ts'
+import { closedDoorPage } from './pages.ts'
+import { findOwnRegistration } from './queries.ts'
+import { joinRefusal } from './rules.ts'
+import { words } from './words.ts'
+
+export const registrationRoutes = new Hono<WebEnv>()
+
+registrationRoutes.post(`/sessions/${id('id')}/registration`, requirePerson, async (c) => {
+  const { db, signedIn, now, language } = c.var
+  const t = words[language]
+  const session = await findSession(db, Number(c.req.param('id')), signedIn)
+  if (!session) return c.notFound()
+  const { value } = await readForm(c, z.object({ administration: idField }))
+  if (!value) return answer(c, session, { kind: 'danger', sentence: t.refusal.not_a_referent })
+
+  const participant = { personId: signedIn.id, administrationId: value.administration }
+  const outcome = await register(db, session.id, participant, { by: signedIn, at: now })
+  return answer(
+    c,
+    session,
+    'id' in outcome ? { kind: 'success', sentence: t.done } : { kind: 'danger', sentence: t.refusal[outcome.refusal] },
+  )
+})
+
+registrationRoutes.post(`/sessions/${id('id')}/registration/cancel`, requirePerson, async (c) => {
+  const { db, signedIn, now, language } = c.var
+  const t = words[language]
+  const session = await findSession(db, Number(c.req.param('id')), signedIn)
+  if (!session) return c.notFound()
+  const own = await findOwnRegistration(db, session.id, signedIn.id)
+  const outcome = own ? await cancelRegistration(db, own.id, { by: signedIn, at: now }) : { refusal: 'already_cancelled' as const }
+  return answer(
+    c,
+    session,
+    'id' in outcome ? { kind: 'success', sentence: t.cancelled } : { kind: 'danger', sentence: t.refusal[outcome.refusal] },
+  )
+})
+
+registrationRoutes.get(`/sessions/${id('id')}/join`, requirePerson, async (c) => {
+  const { db, signedIn, now, language } = c.var
+  const session = await findSession(db, Number(c.req.param('id')), signedIn)
+  if (!session) return c.notFound()
+  const takesPart = manageRefusal(session, signedIn) === null || (await findOwnRegistration(db, session.id, signedIn.id)) !== undefined
+  const refusal = joinRefusal(session, { takesPart, now })
+  c.header('Cache-Control', 'private, no-store')
+  if (!refusal && session.joinUrl) return c.redirect(session.joinUrl, 302)
+  const content = closedDoorPage(c.var, session, refusal ?? 'no_room')
+  const status = refusal === 'not_registered' ? 403 : 200
+  return page(c, { title: words[language].joinTitle, content, breadcrumb: toSession(c, session), status })
+})
+
+type Message = { kind: 'success' | 'danger'; sentence: string }
+
+/** The box alone for htmx; otherwise back to the page after a change, or the page with the reason. */
+async function answer(c: Context<WebEnv>, session: Session, message: Message) {
+  const status = message.kind === 'success' ? 200 : 422
+  if (wantsFragment(c)) return fragment(c, await boxOf(c, session, message), status)
+  return status === 200 ? done(c, `/sessions/${session.id}`, message.sentence) : showSession(c, session, { status, message })
+}

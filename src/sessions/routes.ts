@@ -1,0 +1,149 @@
+import { type Context, Hono } from 'hono'
+import * as z from 'zod'
+import { regions } from '../administrations/regions.ts'
+import { trainers } from '../people/queries.ts'
+import { requireStaff } from '../people/require.ts'
+import { isTrainer, staffScope } from '../people/rules.ts'
+import type { WebEnv } from '../web/env.ts'
+import { optionalIdField, type Problems, readForm, requiredText, type Typed } from '../web/forms.ts'
+import { readList } from '../web/lists.ts'
+import { id } from '../web/paths.ts'
+import { done, fragment, page, refused, wantsFragment } from '../web/respond.ts'
+import { cancelSession, changeSession, createSession, publishSession } from './actions.ts'
+import { attendanceRoutes } from './attendance/routes.ts'
+import { type Choices, fieldOfRefusal, newSessionForm, sessionFieldsFrom, sessionForm } from './form.ts'
+import { cancelSessionPage, editSessionPage, newSessionPage, sessionList, sessionsPage } from './pages.ts'
+import { programmeRoutes } from './programme/routes.ts'
+import { findSession, listSessions, modulesToMeetFor, type Session, sessionFilters, sessionSorts } from './queries.ts'
+import { registrationRoutes } from './registration/routes.ts'
+import { manageRefusal } from './rules.ts'
+import { showSession, toList, toSession, viewing } from './show.ts'
+import { words } from './words.ts'
+
+export const sessionRoutes = new Hono<WebEnv>()
+
+sessionRoutes.route('/', programmeRoutes)
+sessionRoutes.route('/', registrationRoutes)
+sessionRoutes.route('/', attendanceRoutes)
+
+sessionRoutes.get('/sessions', async (c) => {
+  const { db, person, language, now } = c.var
+  if (!person) return c.redirect('/programme', 303)
+  const list = readList(c, sessionSorts, sessionFilters)
+  const listed = { list, ...(await listSessions(db, list, person, now)) }
+  if (wantsFragment(c)) return fragment(c, sessionList(viewing(c), listed))
+  return page(c, { title: words[language].title, content: sessionsPage(viewing(c), listed) })
+})
+
+sessionRoutes.get('/sessions/new', requireStaff, async (c) => {
+  const asked = z.object({ module: optionalIdField.optional() }).safeParse(c.req.query())
+  return showNewPage(c, asked.data?.module ?? null, 200)
+})
+
+sessionRoutes.post('/sessions', requireStaff, async (c) => {
+  const { db, signedIn, now, language, zone } = c.var
+  const t = words[language]
+  const { value, fields, problems, typed } = sessionFieldsFrom(await readForm(c, newSessionForm), zone)
+  if (problems) return showNewPage(c, null, 422, problems, typed)
+  if (manageRefusal(inChargeOf(fields), signedIn)) return showNewPage(c, null, 422, { regionCode: t.refusal.not_in_charge }, typed)
+
+  const outcome = await createSession(db, { ...fields, moduleId: value.module }, { by: signedIn, at: now })
+  if ('id' in outcome) return done(c, `/sessions/${outcome.id}`, t.created)
+  return showNewPage(c, null, 422, { [fieldOfRefusal[outcome.refusal]]: t.refusal[outcome.refusal] }, typed)
+})
+
+sessionRoutes.get(`/sessions/${id('id')}`, async (c) => {
+  const session = await findSession(c.var.db, Number(c.req.param('id')), c.var.person)
+  return session ? showSession(c, session) : c.notFound()
+})
+
+sessionRoutes.get(`/sessions/${id('id')}/edit`, requireStaff, (c) => managed(c, (session) => showEditPage(c, session, 200)))
+
+sessionRoutes.post(`/sessions/${id('id')}/edit`, requireStaff, (c) =>
+  managed(c, async (session) => {
+    const { db, signedIn, now, language, zone } = c.var
+    const t = words[language]
+    const { fields, problems, typed } = sessionFieldsFrom(await readForm(c, sessionForm), zone)
+    if (problems) return showEditPage(c, session, 422, problems, typed)
+    if (manageRefusal(inChargeOf(fields), signedIn)) return showEditPage(c, session, 422, { regionCode: t.refusal.not_in_charge }, typed)
+
+    const outcome = await changeSession(db, session.id, fields, { by: signedIn, at: now })
+    if ('id' in outcome) return done(c, `/sessions/${session.id}`, t.changed)
+    return showEditPage(c, session, 422, { [fieldOfRefusal[outcome.refusal]]: t.refusal[outcome.refusal] }, typed)
+  }),
+)
+
+sessionRoutes.post(`/sessions/${id('id')}/publish`, requireStaff, (c) =>
+  managed(c, async (session) => {
+    const { db, signedIn, now, language } = c.var
+    const t = words[language]
+    const outcome = await publishSession(db, session.id, { by: signedIn, at: now })
+    if ('id' in outcome) return done(c, `/sessions/${session.id}`, t.published)
+    return showSession(c, session, { status: 422, notice: t.refusal[outcome.refusal] })
+  }),
+)
+
+sessionRoutes.get(`/sessions/${id('id')}/cancel`, requireStaff, (c) => managed(c, (session) => showCancelPage(c, session, 200)))
+
+sessionRoutes.post(`/sessions/${id('id')}/cancel`, requireStaff, (c) =>
+  managed(c, async (session) => {
+    const { db, signedIn, now, language } = c.var
+    const t = words[language]
+    const { value, problems, typed } = await readForm(c, z.object({ reason: requiredText(500) }))
+    if (problems)
+      return showCancelPage(c, session, 422, problems.reason === 'required' ? { reason: t.refusal.reason_missing } : problems, typed)
+    const outcome = await cancelSession(db, session.id, value.reason, { by: signedIn, at: now })
+    if ('id' in outcome) return done(c, `/sessions/${session.id}`, t.calledOff)
+    return showCancelPage(c, session, 422, { reason: t.refusal[outcome.refusal] }, typed)
+  }),
+)
+
+/** The session for whoever is in charge of it: not found when they can't see it, refused when it isn't theirs. */
+async function managed(c: Context<WebEnv>, work: (session: Session) => Promise<Response>): Promise<Response> {
+  const session = await findSession(c.var.db, Number(c.req.param('id')), c.var.signedIn)
+  if (!session) return c.notFound()
+  if (manageRefusal(session, c.var.signedIn)) return refused(c)
+  return work(session)
+}
+
+async function showNewPage(
+  c: Context<WebEnv>,
+  moduleId: number | null,
+  status: 200 | 422,
+  problems: Problems | null = null,
+  typed: Typed = {},
+) {
+  const { signedIn, language } = c.var
+  const choices = await choicesFor(c)
+  const start = { moduleId, trainerIds: isTrainer(signedIn) ? [signedIn.id] : [] }
+  const content = newSessionPage(c.var, choices, start, problems, typed)
+  return page(c, { title: words[language].newTitle, content, breadcrumb: toList(c), status })
+}
+
+async function showEditPage(c: Context<WebEnv>, session: Session, status: 200 | 422, problems: Problems | null = null, typed: Typed = {}) {
+  const content = editSessionPage(c.var, await choicesFor(c, session), session, problems, typed)
+  return page(c, { title: words[c.var.language].editTitle, content, breadcrumb: toSession(c, session), status })
+}
+
+function showCancelPage(c: Context<WebEnv>, session: Session, status: 200 | 422, problems: Problems | null = null, typed: Typed = {}) {
+  const content = cancelSessionPage(viewing(c), session, problems, typed)
+  return Promise.resolve(page(c, { title: words[c.var.language].cancelTitle, content, breadcrumb: toSession(c, session), status }))
+}
+
+/** Regional staff choose among their regions; who trained the session already stays to be chosen. */
+async function choicesFor(c: Context<WebEnv>, session?: Session): Promise<Choices> {
+  const { db, signedIn } = c.var
+  const scope = staffScope(signedIn)
+  const known = await trainers(db)
+  const before = (session?.trainers ?? []).filter(({ id }) => !known.some((each) => each.id === id))
+  return {
+    modules: session ? [] : await modulesToMeetFor(db),
+    regions: regions.filter(({ code }) => scope === 'national' || scope?.includes(code) || code === session?.regionCode),
+    trainers: [...known, ...before],
+  }
+}
+
+const inChargeOf = ({ regionCode, trainerIds }: { regionCode: string | null; trainerIds: readonly number[] }) => ({
+  regionCode,
+  trainers: trainerIds.map((id) => ({ id })),
+})

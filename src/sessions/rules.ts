@@ -1,0 +1,102 @@
+import type { ModuleKind, SessionKind } from '../database/schema.ts'
+import { covers, isStaff, staffScope } from '../people/rules.ts'
+import type { Person } from '../web/env.ts'
+
+export const sessionKinds = [
+  'webinar',
+  'virtual_classroom',
+  'seminar',
+  'infoday',
+  'working_table',
+] as const satisfies readonly SessionKind[]
+export const sessionStates = ['draft', 'coming', 'over', 'cancelled'] as const
+export type SessionState = (typeof sessionStates)[number]
+
+export const longestHours = 24
+const shareOfPresence = 0.7
+
+type Period = { startsAt: Temporal.Instant; endsAt: Temporal.Instant }
+type Facts = Period & { publishedAt: Temporal.Instant | null; cancelledAt: Temporal.Instant | null }
+
+export const isOnline = (kind: SessionKind): boolean => kind === 'webinar' || kind === 'virtual_classroom'
+
+/** Modules that presence completes; a meeting about an assignment doesn't hand it in. */
+export const isAttended = (kind: ModuleKind): boolean => kind === 'webinar' || kind === 'virtual_classroom' || kind === 'seminar'
+
+export const hasPassed = (instant: Temporal.Instant, now: Temporal.Instant): boolean => Temporal.Instant.compare(instant, now) <= 0
+
+export const minutesOf = ({ startsAt, endsAt }: Period): number => startsAt.until(endsAt).total('minutes')
+
+/** Minutes that count as attended when nobody says otherwise: 70% of the duration, rounded up. */
+export const usualThreshold = (period: Period): number => Math.ceil(minutesOf(period) * shareOfPresence - 1e-9)
+
+export function stateOf(session: Facts, now: Temporal.Instant): SessionState {
+  if (session.cancelledAt) return 'cancelled'
+  if (!session.publishedAt) return 'draft'
+  return hasPassed(session.endsAt, now) ? 'over' : 'coming'
+}
+
+export type ManageRefusal = 'not_in_charge'
+
+/** Who may change a session, see who is registered and take attendance. Without a region: national staff and its trainers. */
+export function manageRefusal(
+  session: { regionCode: string | null; trainers: readonly { id: number }[] },
+  person: Person | null,
+): ManageRefusal | null {
+  if (!isStaff(person)) return 'not_in_charge'
+  if (person.coordinator === 'national' || session.trainers.some(({ id }) => id === person.id)) return null
+  return covers(staffScope(person), session.regionCode) ? null : 'not_in_charge'
+}
+
+export type Plan = Period & {
+  kind: SessionKind
+  place: string | null
+  joinUrl: string | null
+  capacity: number | null
+  thresholdMinutes: number | null
+}
+export type PlanRefusal = 'ends_before_start' | 'too_long' | 'threshold_too_long'
+export type RoomRefusal = 'link_missing' | 'place_missing'
+export type PublishRefusal = PlanRefusal | RoomRefusal | 'not_found' | 'already_published' | 'cancelled' | 'already_started'
+export type CreateRefusal = PlanRefusal | 'no_such_module' | 'no_such_trainer'
+export type ChangeRefusal = PlanRefusal | RoomRefusal | 'not_found' | 'cancelled' | 'over' | 'no_such_trainer' | 'capacity_below_registered'
+export type CancelRefusal = 'not_found' | 'cancelled' | 'over' | 'reason_missing'
+
+/** What no session may have, draft or not. */
+export function planRefusal(plan: Plan): PlanRefusal | null {
+  const minutes = minutesOf(plan)
+  if (minutes <= 0) return 'ends_before_start'
+  if (minutes > longestHours * 60) return 'too_long'
+  if (plan.thresholdMinutes !== null && plan.thresholdMinutes > minutes) return 'threshold_too_long'
+  return null
+}
+
+/** Where people go must be known when a session is announced; a draft may still lack it. */
+export function roomRefusal({ kind, place, joinUrl }: Pick<Plan, 'kind' | 'place' | 'joinUrl'>): RoomRefusal | null {
+  if (isOnline(kind)) return joinUrl ? null : 'link_missing'
+  return place ? null : 'place_missing'
+}
+
+export function publishRefusal(session: Facts & Plan, now: Temporal.Instant): PublishRefusal | null {
+  if (session.cancelledAt) return 'cancelled'
+  if (session.publishedAt) return 'already_published'
+  if (hasPassed(session.startsAt, now)) return 'already_started'
+  return planRefusal(session) ?? roomRefusal(session)
+}
+
+export function changeRefusal(session: Facts, plan: Plan, registered: number, now: Temporal.Instant): ChangeRefusal | null {
+  if (session.cancelledAt) return 'cancelled'
+  if (session.publishedAt && hasPassed(session.endsAt, now)) return 'over'
+  if (plan.capacity !== null && plan.capacity < registered) return 'capacity_below_registered'
+  return planRefusal(plan) ?? (session.publishedAt ? roomRefusal(plan) : null)
+}
+
+/** Whether there is anything to change at all: for showing the way to the form. */
+export const isChangeable = (session: Facts, now: Temporal.Instant): boolean =>
+  !session.cancelledAt && !(session.publishedAt && hasPassed(session.endsAt, now))
+
+export function cancelRefusal(session: Facts, reason: string, now: Temporal.Instant): CancelRefusal | null {
+  if (session.cancelledAt) return 'cancelled'
+  if (hasPassed(session.endsAt, now)) return 'over'
+  return reason.trim() ? null : 'reason_missing'
+}

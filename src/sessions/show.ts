@@ -1,0 +1,64 @@
+import type { Context } from 'hono'
+import { html } from 'hono/html'
+import { administrationsOf } from '../people/queries.ts'
+import { isReferent, isStaff } from '../people/rules.ts'
+import type { Html, WebEnv } from '../web/env.ts'
+import { page } from '../web/respond.ts'
+import { sessionPage, type Viewing } from './pages.ts'
+import type { Session } from './queries.ts'
+import { type Box, registrationBox } from './registration/pages.ts'
+import { countRegistered, findOwnRegistration, registeredSeenBy } from './registration/queries.ts'
+import { manageRefusal } from './rules.ts'
+import { words } from './words.ts'
+
+type Happened = {
+  status?: 200 | 422
+  /** In the box of the registration. */
+  message?: Box['message']
+  /** Above everything: why something was refused. */
+  notice?: string
+}
+
+/** The page of a session, with what has just happened to the reader's registration, if anything. */
+export async function showSession(c: Context<WebEnv>, session: Session, { status = 200, message, notice }: Happened = {}) {
+  const { db, person } = c.var
+  const box = await boxFor(c, session, message)
+  const people = person && box.mayManage ? await registeredSeenBy(db, session.id, person) : null
+  const shown = { session, registered: box.registered, people, signedIn: person !== null, box: registrationBox(c.var, box), notice }
+  return page(c, { title: session.title, content: sessionPage(viewing(c), shown), breadcrumb: toList(c), status })
+}
+
+/** The registration box alone, for htmx. */
+export async function boxOf(c: Context<WebEnv>, session: Session, message?: Box['message']): Promise<Html> {
+  return html`${registrationBox(c.var, await boxFor(c, session, message))}`
+}
+
+async function boxFor(c: Context<WebEnv>, session: Session, message: Box['message']): Promise<Box> {
+  const { db, person } = c.var
+  return {
+    session,
+    registered: await countRegistered(db, session.id),
+    own: person ? await findOwnRegistration(db, session.id, person.id) : undefined,
+    administrations: person && isReferent(person) ? await administrationsOf(db, person.id) : [],
+    mayManage: manageRefusal(session, person) === null,
+    message,
+  }
+}
+
+export const viewing = (c: Context<WebEnv>): Viewing => ({
+  language: c.var.language,
+  dates: c.var.dates,
+  now: c.var.now,
+  asStaff: isStaff(c.var.person),
+})
+
+/** The pages above a session: visitors find it in the programme. */
+export const toList = (c: Context<WebEnv>) =>
+  c.var.person
+    ? [{ href: '/sessions', label: words[c.var.language].title }]
+    : [{ href: '/programme', label: words[c.var.language].programme }]
+
+export const toSession = (c: Context<WebEnv>, { id, title }: { id: number; title: string }) => [
+  ...toList(c),
+  { href: `/sessions/${id}`, label: title },
+]

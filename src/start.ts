@@ -1,0 +1,42 @@
+import { type ServerType, serve } from '@hono/node-server'
+import { pino } from 'pino'
+import { createApp } from './app.ts'
+import type { Config } from './config.ts'
+import { migrate } from './database/migrate.ts'
+import { openDatabase } from './database/open.ts'
+import type { Database } from './database/schema.ts'
+import { firstStart } from './demo/first-start.ts'
+import { startJobs } from './jobs.ts'
+import { writeMail } from './notifications/outbox.ts'
+
+/** Opens the database, loads what an empty one needs, listens, and starts what runs by the clock. */
+export async function start(config: Config) {
+  const log = pino({ level: config.logLevel }, pino.destination({ sync: false }))
+  const db = openDatabase(config.databaseUrl)
+  await migrate(db)
+  const greeting = await firstStart(db, config, Temporal.Now.instant())
+
+  const { baseUrl, zone, uploads } = config
+  const app = createApp({ db, now: () => Temporal.Now.instant(), baseUrl, zone, uploads, writeMail, log, production: config.production })
+  // A demo is for this machine alone; in production a proxy comes from outside.
+  const hostname = config.production ? undefined : '127.0.0.1'
+  const server = serve({ fetch: app.fetch, port: config.port, hostname }, () => {
+    log.info({ url: baseUrl }, 'Percorsi is ready')
+    if (greeting) process.stdout.write(`${greeting}\n`)
+  })
+  const jobs = startJobs({ db, ...config, log })
+  stopKindly(server, jobs, db)
+}
+
+/** Finishes the requests and the job under way, then closes the database. */
+function stopKindly(server: ServerType, jobs: { stop: () => Promise<void> }, db: Database) {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      server.close(async () => {
+        await jobs.stop()
+        await db.destroy()
+        process.exit(0)
+      })
+      if ('closeIdleConnections' in server) server.closeIdleConnections()
+    })
+}
