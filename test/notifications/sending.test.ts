@@ -54,7 +54,9 @@ test('two senders at once send each mail once', async () => {
   const server = await openMailServer()
   await writeMany(db, 30)
   const counts = await Promise.all([sendOutbox(db, server.connect(), noon), sendOutbox(db, server.connect(), noon)])
-  expect(counts[0] + counts[1]).toBe(30)
+  // On PostgreSQL a sender that waited for the other's claim may find its batch taken and come back with nothing.
+  const rest = await sendOutbox(db, server.connect(), noon)
+  expect(counts[0] + counts[1] + rest).toBe(30)
   expect(new Set(server.received.map(({ mail }) => mail.messageId)).size).toBe(30)
   expect(server.received).toHaveLength(30)
 })
