@@ -53,8 +53,6 @@ const largestBody = 30 * 1024 * 1024
 export function createApp({ db, now, baseUrl, zone, uploads, writeMail, log, production }: Dependencies) {
   const app = new Hono<WebEnv>()
 
-  app.route('/assets', assetRoutes)
-
   app.use(async (c, next) => {
     c.set('db', db)
     c.set('now', now())
@@ -65,6 +63,7 @@ export function createApp({ db, now, baseUrl, zone, uploads, writeMail, log, pro
     recogniseNobody(c)
     await next()
   })
+  app.route('/assets', assetRoutes)
   app.use(secureHeaders({ ...headers, strictTransportSecurity: baseUrl.startsWith('https:') }))
   app.use(csrf({ origin: (origin, c) => origin === new URL(baseUrl).origin || origin === new URL(c.req.url).origin }))
   app.use(bodyLimit({ maxSize: largestBody, onError: tooLarge }))

@@ -1,0 +1,99 @@
+import { writeFileSync } from 'node:fs'
+import { keepImport } from '#src/administrations/imports/actions.ts'
+import { previewRegister } from '#src/administrations/register/actions.ts'
+import { createFeed } from '#src/calendars/actions.ts'
+import { inTransaction } from '#src/database/transaction.ts'
+import { writeMail } from '#src/notifications/outbox.ts'
+import { handIn } from '#src/pathways/assignments/actions.ts'
+import { addModule, addPathway, setPathwayModules } from '#src/pathways/definition/actions.ts'
+import { addIntakeQuestion } from '#src/pathways/intake/actions.ts'
+import { enrol } from '#src/pathways/orientation/actions.ts'
+import { chosenByHand } from '#src/pathways/orientation/trace.ts'
+import { saveRule } from '#src/pathways/rules/actions.ts'
+import { createProgramme, publishProgramme } from '#src/programmes/actions.ts'
+import { answerQuestion, askQuestion } from '#src/questions/actions.ts'
+import { publishFaqEntry } from '#src/questions/faq/actions.ts'
+import { createSession, publishSession } from '#src/sessions/actions.ts'
+import { register } from '#src/sessions/registration/actions.ts'
+import { carla, type OpenedApp, paolo, rosa, salerno } from '#test/support.ts'
+
+/**
+ * One of everything, each with id 1: a programme with a pathway that the Comune di Salerno follows, Rosa's submission,
+ * registration and question, Paolo's session, answer and FAQ entry, a mail and an import that waits.
+ */
+export async function buildWorld(opened: OpenedApp) {
+  const { db, clock, uploads } = opened
+  const byCarla = { by: carla, at: clock.now }
+  const byPaolo = { by: paolo, at: clock.now }
+  const byRosa = { by: rosa, at: clock.now }
+
+  await createProgramme(db, { title: 'MiglioraPA', summary: '', startsOn: '2026-02-01', endsOn: '2026-12-31' }, byCarla)
+  const module = { summary: '', body: '', link: null }
+  await addModule(db, 1, { ...module, kind: 'assignment', title: 'Relazione' }, byCarla)
+  await addModule(db, 1, { ...module, kind: 'webinar', title: 'Webinar' }, byCarla)
+  await addModule(db, 1, { ...module, kind: 'reading', title: 'Lettura' }, byCarla)
+  await addModule(db, 1, { ...module, kind: 'tool', title: 'Strumento', worksheet: [{ label: 'Servizio', help: '' }] }, byCarla)
+  await addModule(db, 1, { ...module, kind: 'assignment', title: 'Piano' }, byCarla)
+  await addPathway(db, 1, { title: 'Percorso Standard', summary: '' }, byCarla)
+  const step = { section: '', dueAfterDays: null, optional: false, requires: [] }
+  await setPathwayModules(
+    db,
+    1,
+    [1, 2, 3, 4, 5].map((moduleId) => ({ ...step, moduleId })),
+    byCarla,
+  )
+  const options = [
+    { value: 'none', label: 'No' },
+    { value: 'one', label: 'Sì' },
+  ]
+  await addIntakeQuestion(db, 1, { name: 'experience', kind: 'single', label: 'Esperienza?', help: '', required: true, options }, byCarla)
+  await saveRule(db, 1, { title: 'Tutti', pathwayId: 1, condition: { all: [] } }, byCarla)
+  await publishProgramme(db, 1, byCarla)
+  await enrol(db, { programmeId: 1, administrationId: salerno.id, pathwayId: 1, ruleId: null, trace: chosenByHand }, byCarla)
+
+  writeFileSync(`${uploads}/kept`, 'dati')
+  const files = [{ name: 'dati.csv', storedName: 'kept', mediaType: 'text/csv', bytes: 4 }]
+  await handIn(db, { enrolmentId: 1, moduleId: 1, text: 'Ecco', files }, byRosa)
+
+  await createSession(
+    db,
+    {
+      moduleId: 2,
+      kind: 'webinar',
+      title: 'Primo webinar',
+      description: '',
+      startsAt: clock.now.add({ minutes: 5 }),
+      endsAt: clock.now.add({ minutes: 95 }),
+      place: null,
+      joinUrl: 'https://room.example/1',
+      capacity: null,
+      thresholdMinutes: null,
+      regionCode: null,
+      trainerIds: [paolo.id],
+    },
+    byPaolo,
+  )
+  await publishSession(db, 1, byPaolo)
+  await register(db, 1, { personId: rosa.id, administrationId: salerno.id }, byRosa)
+
+  const asked = await askQuestion(
+    db,
+    { programmeId: 1, moduleId: 1, administrationId: salerno.id, subject: 'Quante pagine?', body: 'Per la relazione.' },
+    byRosa,
+  )
+  if ('refusal' in asked) throw new Error(asked.refusal)
+  await answerQuestion(db, 1, { body: 'Quattro.' }, byPaolo)
+  await publishFaqEntry(db, { programmeId: 1, moduleId: 1, question: 'Quante pagine?', answer: 'Quattro.', answerId: 1 }, byPaolo)
+
+  await createFeed(db, { label: 'Telefono' }, byRosa)
+  await inTransaction(db, (tx) => writeMail(tx, { to: rosa, subject: 'Prova', text: 'Prova', html: '<p>Prova</p>' }, clock.now))
+  await keepRegister(opened, byCarla)
+}
+
+async function keepRegister({ db, uploads }: OpenedApp, who: { by: { id: number }; at: Temporal.Instant }) {
+  const bytes = Buffer.from('Codice_IPA,Denominazione_ente,Codice_Categoria,Codice_comune_ISTAT\nc_h703,Comune di Salerno,L6,065116\n')
+  const preview = await previewRegister(db, bytes)
+  if ('refusal' in preview) throw new Error(preview.refusal)
+  writeFileSync(`${uploads}/register`, bytes)
+  await keepImport(db, { fileName: 'enti.csv', storedName: 'register', preview }, who)
+}
