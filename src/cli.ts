@@ -166,7 +166,7 @@ function parse({ options = [] }: Verb, words: string[]) {
 
 async function runVerb(verb: Verb, args: string[], options: Options): Promise<number> {
   const config = readConfig(process.env)
-  const db = openDatabase(config.databaseUrl)
+  const db = await openDatabase(config.databaseUrl)
   try {
     await migrate(db)
     const outcome = await verb.run({

@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { resumeImports } from './administrations/imports/actions.ts'
 import type { Database } from './database/schema.ts'
 import { tellNews } from './notifications/news/actions.ts'
-import { mailboxOf, mailsAtOnce, openTransport, sendOutbox } from './notifications/outbox/send.ts'
+import { mailboxOf, mailsAtOnce, sendOutbox } from './notifications/outbox/send.ts'
 
 type Setting = {
   db: Database
@@ -22,9 +22,10 @@ const now = () => Temporal.Now.instant()
  * What runs by the clock. A round begins when the one before has ended; what fails is logged and tried again, and keeps
  * nothing else from running. Several processes may do so on one database. `stop` waits for the round under way.
  */
-export function startJobs({ db, baseUrl, zone, smtpUrl, mailFrom, uploads, log }: Setting): { stop: () => Promise<void> } {
+export async function startJobs({ db, baseUrl, zone, smtpUrl, mailFrom, uploads, log }: Setting): Promise<{ stop: () => Promise<void> }> {
   const organizer = mailboxOf(mailFrom)
-  const transport = smtpUrl === null ? null : openTransport(smtpUrl, mailFrom)
+  // The mail library takes ten megabytes: it is loaded where there is a mail server.
+  const transport = smtpUrl === null ? null : (await import('./notifications/outbox/transport.ts')).openTransport(smtpUrl, mailFrom)
 
   async function tell() {
     const { failures } = await tellNews(db, { now: now(), baseUrl, zone, organizer })

@@ -12,7 +12,7 @@ import { writeMail } from './notifications/outbox.ts'
 /** Opens the database, loads what an empty one needs, listens, and starts what runs by the clock. */
 export async function start(config: Config) {
   const log = pino({ level: config.logLevel }, pino.destination({ sync: false }))
-  const db = openDatabase(config.databaseUrl)
+  const db = await openDatabase(config.databaseUrl)
   await migrate(db)
   const greeting = await firstStart(db, config, Temporal.Now.instant())
 
@@ -24,7 +24,7 @@ export async function start(config: Config) {
     log.info({ url: baseUrl }, 'Percorsi is ready')
     if (greeting) process.stdout.write(`${greeting}\n`)
   })
-  const jobs = startJobs({ db, ...config, log })
+  const jobs = await startJobs({ db, ...config, log })
   stopKindly(server, jobs, db)
 }
 

@@ -10,14 +10,14 @@ test('what happens reaches the mailbox of those concerned by itself', async () =
   const db = await newDatabase()
   const server = await openMailServer()
   await happened(db, 'pathway_completed', ['enrolment', await enrol(db, await addModule(db))])
-  start(db, { smtpUrl: server.url })
+  await start(db, { smtpUrl: server.url })
   await vi.waitFor(() => expect(server.received.map(({ to }) => to[0]).sort()).toEqual([luca.email, rosa.email]), wait)
 })
 
 test('without a mail server mails are kept', async () => {
   const db = await newDatabase()
   await happened(db, 'pathway_completed', ['enrolment', await enrol(db, await addModule(db))])
-  start(db)
+  await start(db)
   await vi.waitFor(async () => expect(await mailsIn(db)).toHaveLength(2), wait)
   expect((await mailsIn(db)).map(({ sent_at, attempts }) => [sent_at, attempts])).toEqual([
     [null, 0],
@@ -47,7 +47,7 @@ test('a job that fails is logged, and the next one runs all the same', async () 
     })
     .execute()
   const logged: unknown[] = []
-  start(db, { smtpUrl: server.url, log: { error: (details: unknown) => logged.push(details) } })
+  await start(db, { smtpUrl: server.url, log: { error: (details: unknown) => logged.push(details) } })
   await vi.waitFor(() => expect(server.received).toHaveLength(1), wait)
   expect(logged).toMatchObject([{ job: 'tellNews' }])
 })
@@ -56,7 +56,7 @@ test('nothing runs any more after stopping', async () => {
   const db = await newDatabase()
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   onTestFinished(() => void vi.useRealTimers())
-  await start(db).stop()
+  await (await start(db)).stop()
   await happened(db, 'pathway_completed', ['enrolment', await enrol(db, await addModule(db))])
   await vi.advanceTimersByTimeAsync(60_000)
   expect(await mailsIn(db)).toEqual([])
@@ -64,12 +64,12 @@ test('nothing runs any more after stopping', async () => {
 
 const wait = { timeout: 10_000, interval: 20 }
 
-function start(
+async function start(
   db: Database,
   { smtpUrl = null, log = { error: () => {} } }: { smtpUrl?: string | null; log?: { error: (details: unknown) => void } } = {},
 ) {
   const setting = { baseUrl: 'https://percorsi.example.it', zone, mailFrom: 'Percorsi <percorsi@example.it>', uploads: '/nowhere' }
-  const jobs = startJobs({ db, ...setting, smtpUrl, log: log as never })
+  const jobs = await startJobs({ db, ...setting, smtpUrl, log: log as never })
   onTestFinished(() => jobs.stop())
   return jobs
 }

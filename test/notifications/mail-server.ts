@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import { onTestFinished } from 'vitest'
-import { openTransport } from '#src/notifications/outbox/send.ts'
+import { openTransport } from '#src/notifications/outbox/transport.ts'
 
 /** A mail server on this machine that keeps what it gets; while `refusal` is set it refuses every mail with it. */
 export async function openMailServer() {

@@ -1,5 +1,5 @@
 import type { ExpressionBuilder } from 'kysely'
-import { createTransport, type SendMailOptions } from 'nodemailer'
+import type { SendMailOptions } from 'nodemailer'
 import addressparser from 'nodemailer/lib/addressparser'
 import type { Mailbox } from '../../calendars/render.ts'
 import { asMoment } from '../../database/moment.ts'
@@ -8,15 +8,10 @@ import { backoff, mostAttempts } from './rules.ts'
 
 export const mailsAtOnce = 20
 
-/** Longer than the slowest batch may take: a mail waits at most half a minute for its server. */
+/** Longer than the slowest batch may take: a mail waits at most half a minute for its server (see transport). */
 const lease = Temporal.Duration.from({ minutes: 15 })
-const timeouts = { dnsTimeout: 5_000, connectionTimeout: 5_000, greetingTimeout: 10_000, socketTimeout: 20_000 }
 
 export type Transport = { sendMail: (mail: SendMailOptions) => Promise<unknown>; close: () => void }
-
-/** A connection to the mail server that stays open from one mail to the next; `close` it at the end. */
-export const openTransport = (smtpUrl: string, from: string): Transport =>
-  createTransport({ url: smtpUrl, pool: true, maxConnections: 1, ...timeouts }, { from })
 
 /** "Percorsi <percorsi@example.it>" as name and address. */
 export function mailboxOf(text: string): Mailbox {

@@ -192,3 +192,10 @@ test('a session that was cancelled has no attendance', async () => {
     .execute()
   expect(await importAttendance(db, sessionId, morning, byPaolo)).toEqual({ refusal: 'cancelled' })
 })
+
+test('whoever was there no minute of the session has no attendance', async () => {
+  const { db, sessionId } = await staged()
+  const bytes = listOf([rosa.name, rosa.email, '08:00', '08:59'], [nadia.name, nadia.email, '09:00', '09:30'])
+  await importAttendance(db, sessionId, { fileName: 'a.csv', bytes }, byPaolo)
+  expect(await attendanceOf(db, sessionId)).toEqual([{ person_id: nadia.id, status: 'partial', minutes: 30 }])
+})

@@ -36,6 +36,13 @@ test('the preview shows who is recognised, who may be meant and which rows are i
   expect(await db.selectFrom('attendance_import').select('id').execute()).toEqual([])
 })
 
+test('the preview says who was there no minute', async () => {
+  const { as, importPath } = await opened()
+  const browser = await as(paolo)
+  const { location } = await browser.post(importPath, { file: file(listOf([rosa.name, rosa.email, '08:00', '08:59'])) })
+  expect((await browser.get(location ?? '')).text).toContain('>0 minuti<')
+})
+
 test('confirmed, the matches found and chosen are imported and the upload is forgotten', async () => {
   const { browser, confirm, importPath, sessionId, db, kept } = await previewed()
   const { location } = await browser.post(`${importPath}/confirm`, { ...confirm, 'match-1': nadia.id })

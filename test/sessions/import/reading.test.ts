@@ -63,7 +63,7 @@ Luca Verdi\tPartecipante\t2/3/2026, 09:30:00
 Rossi, Rosa\tPartecipante\t2/3/2026, 09:50:00
 Ada Neri\tUscito\t2/3/2026, 09:59:00
 `
-    expect(minutesRead(list)).toEqual({ 'Rossi, Rosa': 30, 'Luca Verdi': 30 })
+    expect(minutesRead(list)).toEqual({ 'Rossi, Rosa': 29, 'Luca Verdi': 29 })
     expect(ignoredIn(list)).toEqual(['6 left_without_joining'])
   })
 })
@@ -203,6 +203,7 @@ describe('what is no attendance', () => {
     ['headers alone', 'Nome,E-mail,Minuti\n', { refusal: 'no_rows' }],
     ['a file cut in a quoted field', 'Nome,Ingresso,Uscita\nRosa,"02/03/2026 09:00","02/03/20', { refusal: 'cut', detail: '2' }],
     ['a file cut within a row', 'Nome,Ingresso,Uscita\nRosa,02/03/2026 09:00,02/03/2026 09:30\nUgo,02/0', { refusal: 'cut', detail: '3' }],
+    ['a quote that never closes', 'Nome,Minuti\nRosa,30\n"Ugo,40\nAda,50\n', { refusal: 'cut', detail: '3' }],
     ['UTF-16 cut within a letter', utf16('Nome\tMinuti\nRosa\t30\n').slice(0, -1), { refusal: 'cut', detail: '2' }],
   ])('%s', (_, content, refusal) => {
     expect(minutesRead(content)).toEqual(refusal)

@@ -1,52 +1,52 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { frameOf, ignoredIn, minutesRead } from './support.ts'
+import { frameOf, ignoredIn, minutesByAddress, minutesRead } from './support.ts'
 
 // Exports as trainers really get them; the folder is not part of the repository. The tables below were written by eye.
 const folder = new URL('../../../../shared/data/attendance/', import.meta.url)
 const read = (name: string) => new Uint8Array(readFileSync(new URL(name, folder)))
 
 describe.skipIf(!existsSync(folder))('exports as they come', () => {
-  test('Teams of 2020: joined and left, some never left', () => {
+  test('Teams of 2020: joined and left, some never left before the last moment, 10:07:17', () => {
     expect(minutesRead(read('teams_v0_2021_attendancelist_en_us.csv'), frameOf('2020-11-04 09:50', '2020-11-04 10:10'))).toEqual({
-      'Gregory Spahlinger': 19,
+      'Gregory Spahlinger': 17,
       'Kray Thorn': 16,
-      'James Collins': 19,
-      'Mike News': 19,
+      'James Collins': 17,
+      'Mike News': 17,
       'Manuel Dos': 16,
       'Carry Ram': 16,
-      'Ann Sanwich': 19,
-      'Don Joey': 19,
-      'Saran Rome': 19,
-      'Mo Husser': 19,
-      'Alex Mavis': 19,
+      'Ann Sanwich': 16,
+      'Don Joey': 16,
+      'Saran Rome': 16,
+      'Mo Husser': 16,
+      'Alex Mavis': 16,
       'Jon Chires': 15,
       'Ron Jon': 15,
-      'Perry Stutter': 18,
+      'Perry Stutter': 15,
       'Jay Search': 15,
-      'James Gilmore': 18,
-      'Mia Davies': 18,
+      'James Gilmore': 15,
+      'Mia Davies': 15,
       'Ken Brooker': 15,
       'Shaun Island': 14,
       'Isaac Newton': 14,
-      'Kyree Bronze': 17,
+      'Kyree Bronze': 14,
       'Levy Tracher': 14,
       'George Single': 13,
       'Joe Jarami': 13,
       'George Martha': 13,
       'Mars Tayling': 12,
-      'Walt Addams': 14,
-      'Ivan The Terrible': 14,
-      'Vanessa Barber': 14,
+      'Walt Addams': 11,
+      'Ivan The Terrible': 11,
+      'Vanessa Barber': 11,
       'Candy Rome': 10,
       'Tower Thorn': 10,
       'Jeb Bush': 9,
-      'Jerry Cantrell': 12,
-      'Ronald Reagan': 11,
+      'Jerry Cantrell': 9,
+      'Ronald Reagan': 9,
       'Muhammad Ali Davis': 6,
-      'Kestings Lewis': 8,
+      'Kestings Lewis': 5,
       'Song Howard': 4,
-      'John Carmack': 3,
+      'John Carmack': 0,
     })
   })
 
@@ -71,6 +71,11 @@ describe.skipIf(!existsSync(folder))('exports as they come', () => {
       'Omar Open': 170,
       'Rita Rejoin': 90,
     })
+  })
+
+  test('Teams of 2026: an open stay ends with the meeting, at 18:11:26', () => {
+    const minutes = minutesRead(read('teams_v3_2026_en_us_synthetic_utf16le.csv'), frameOf('2026-09-22 15:00', '2026-09-22 19:00'))
+    expect(minutes).toMatchObject({ 'Alex Organizer': 191, 'Omar Open': 181 })
   })
 
   test('Zoom in English, with a summary above and rejoins', () => {
@@ -110,9 +115,14 @@ describe.skipIf(!existsSync(folder))('exports as they come', () => {
   const morning = frameOf('2025-08-07 09:00', '2025-08-07 13:00')
 
   test('Zoom in Italian: month first, a stay a row, one name with two addresses', () => {
-    const all = minutesRead(read(italian), morning)
-    // Two addresses show the name "Persona 02": 187 minutes with the first, 52 with the second, kept apart.
-    expect(all).toEqual({ 'Persona 02': 52, 'Persona 04': 236, 'Persona 05': 232, 'Persona 06': 102 })
+    // Two addresses show the name "Persona 02", and are kept apart.
+    expect(minutesByAddress(read(italian), morning)).toEqual({
+      'persona.03@esempio.it': 187,
+      'persona.02@esempio.it': 52,
+      'Persona 04': 236,
+      'Persona 05': 232,
+      'Persona 06': 102,
+    })
   })
 
   test('Zoom in Italian: the waiting room is no presence', () => {

@@ -1,4 +1,5 @@
 import { minutesIn } from '#src/sessions/attendance/import/minutes.ts'
+import type { Participant } from '#src/sessions/attendance/import/read/participants.ts'
 import { readAttendance } from '#src/sessions/attendance/import/read/read.ts'
 import { zone } from '#test/support.ts'
 
@@ -18,10 +19,16 @@ export function utf16(text: string, { bigEndian = false, bom = true } = {}): Uin
 }
 
 /** The table that one can check by eye: each participant's minutes in the session, or the refusal. */
-export function minutesRead(content: string | Uint8Array, frame = meeting) {
+export const minutesRead = (content: string | Uint8Array, frame = meeting) => minutesBy(({ name }) => name, content, frame)
+
+/** The same by address, and by name where there is none. */
+export const minutesByAddress = (content: string | Uint8Array, frame = meeting) =>
+  minutesBy(({ email, name }) => email ?? name, content, frame)
+
+function minutesBy(titleOf: (participant: Participant) => string, content: string | Uint8Array, frame: typeof meeting) {
   const read = readAttendance(typeof content === 'string' ? bytesOf(content) : content, frame)
   if ('refusal' in read) return read
-  return Object.fromEntries(read.participants.map(({ name, intervals }) => [name, minutesIn(intervals, frame)]))
+  return Object.fromEntries(read.participants.map((participant) => [titleOf(participant), minutesIn(participant.intervals, frame)]))
 }
 
 /** Line and reason of each row that doesn't count. */

@@ -6,6 +6,7 @@ import type { Html } from '../../../web/env.ts'
 import { fieldsOf } from '../../../web/fields.ts'
 import type { Problems } from '../../../web/forms.ts'
 import type { ImportSession, PastImport } from './queries.ts'
+import { statusFor } from './recompute.ts'
 import { words } from './words.ts'
 
 type Upload = { language: Language; dates: Dates; session: ImportSession; past: readonly PastImport[]; problems?: Problems | null }
@@ -57,9 +58,13 @@ export type PreviewFrame = { language: Language; session: ImportSession; minutes
 
 export const presence = ({ language, session, minutes }: PreviewFrame, index: number): Html => {
   const t = words[language]
-  const present = minutes(index) >= session.thresholdMinutes
+  const [state, text] = {
+    present: ['good', t.present],
+    partial: ['waiting', t.partial(formatNumber(session.thresholdMinutes, language))],
+    away: ['off', t.away],
+  }[statusFor(minutes(index), session) ?? 'away'] as [string, string]
   return html`<td class="numeric">${formatNumber(minutes(index), language)}</td>
-  <td><span class="state ${present ? 'good' : 'waiting'}">${present ? t.present : t.partial(formatNumber(session.thresholdMinutes, language))}</span></td>`
+  <td><span class="state ${state}">${text}</span></td>`
 }
 
 export const tableOf = (label: string, heads: readonly (string | Html)[], rows: readonly Html[]): Html => html`

@@ -2,18 +2,18 @@ import { asMoment } from '../../../database/moment.ts'
 import type { Tx } from '../../../database/schema.ts'
 import { completeForAdministration } from '../../../pathways/progress/actions.ts'
 import { isAttended } from '../../rules.ts'
-import { type Interval, minutesIn } from './minutes.ts'
-import { type ImportSession, inParts, type Snapshot, snapshotsFor, staysOf } from './queries.ts'
+import { minutesIn } from './minutes.ts'
+import { type ImportSession, inParts, type Snapshot, type Stay, snapshotsFor, staysOf } from './queries.ts'
 
 export type Who = { by: { id: number } | null; at: Temporal.Instant }
 type Existing = { id: number; person_id: number; status: string; minutes: number; source: string }
 
 /**
  * Makes the attendance of a session what its imports say, all together. Rows that a trainer wrote by hand stay; those that
- * only an import made go when no evidence is left. What was completed stays completed. Hold the session's row before.
+ * only an import made go when no evidence of a minute is left. What was completed stays completed. Hold the session's row before.
  */
 export async function recomputeAttendance(tx: Tx, session: ImportSession, who: Who): Promise<void> {
-  const stays = Map.groupBy(await staysOf(tx, session.id), ({ personId }) => personId)
+  const presences = presencesIn(await staysOf(tx, session.id), session)
   const existing = await tx
     .selectFrom('attendance')
     .where('session_id', '=', session.id)
@@ -21,11 +21,11 @@ export async function recomputeAttendance(tx: Tx, session: ImportSession, who: W
     .execute()
   const rows = new Map(existing.map((row) => [row.person_id, row]))
 
-  const snapshots = await snapshotsFor(tx, session.id, [...stays.keys()])
-  for (const [personId, intervals] of stays)
-    await recordPresence(tx, session, { personId, intervals, row: rows.get(personId), snapshot: snapshots.get(personId) }, who)
+  const snapshots = await snapshotsFor(tx, session.id, [...presences.keys()])
+  for (const [personId, presence] of presences)
+    await recordPresence(tx, session, { personId, ...presence, row: rows.get(personId), snapshot: snapshots.get(personId) }, who)
 
-  const without = existing.filter(({ source, person_id }) => source === 'import' && !stays.has(person_id))
+  const without = existing.filter(({ source, person_id }) => source === 'import' && !presences.has(person_id))
   await inParts(without, async (part) => {
     const ids = part.map(({ id }) => id)
     await tx.deleteFrom('attendance').where('id', 'in', ids).where('source', '=', 'import').execute()
@@ -33,11 +33,26 @@ export async function recomputeAttendance(tx: Tx, session: ImportSession, who: W
   })
 }
 
-type Presence = { personId: number; intervals: readonly Interval[]; row: Existing | undefined; snapshot: Snapshot | undefined }
+/** How long each person was there, less those who never were during the session. */
+function presencesIn(stays: readonly Stay[], session: ImportSession) {
+  const presences = new Map<number, Pick<Presence, 'minutes' | 'status'>>()
+  for (const [personId, intervals] of Map.groupBy(stays, (stay) => stay.personId)) {
+    const minutes = minutesIn(intervals, session)
+    const status = statusFor(minutes, session)
+    if (status) presences.set(personId, { minutes, status })
+  }
+  return presences
+}
 
-async function recordPresence(tx: Tx, session: ImportSession, { personId, intervals, row, snapshot }: Presence, { by, at }: Who) {
-  const minutes = minutesIn(intervals, session)
-  const status = statusFor(minutes, session)
+type Presence = {
+  personId: number
+  minutes: number
+  status: 'present' | 'partial'
+  row: Existing | undefined
+  snapshot: Snapshot | undefined
+}
+
+async function recordPresence(tx: Tx, session: ImportSession, { personId, minutes, status, row, snapshot }: Presence, { by, at }: Who) {
   if (row?.source === 'manual' || (row?.minutes === minutes && row.status === status)) return
 
   const fact = { status, minutes, recorded_at: asMoment(at), recorded_by: by?.id ?? null }
@@ -52,8 +67,11 @@ async function recordPresence(tx: Tx, session: ImportSession, { personId, interv
   })
 }
 
-export const statusFor = (minutes: number, { thresholdMinutes }: { thresholdMinutes: number }) =>
-  minutes >= thresholdMinutes ? ('present' as const) : ('partial' as const)
+/** Null for whoever was not there for a minute. */
+export function statusFor(minutes: number, { thresholdMinutes }: { thresholdMinutes: number }): 'present' | 'partial' | null {
+  if (minutes === 0) return null
+  return minutes >= thresholdMinutes ? 'present' : 'partial'
+}
 
 type Fact = { status: 'present' | 'partial'; minutes: number; recorded_at: string; recorded_by: number | null }
 

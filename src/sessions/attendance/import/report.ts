@@ -1,4 +1,5 @@
 import type { Database } from '../../../database/schema.ts'
+import type { Language } from '../../../language/language.ts'
 import { importAttendance, type MatchedPerson, previewAttendance } from './actions.ts'
 import type { MatchedBy } from './matching.ts'
 import { minutesIn } from './minutes.ts'
@@ -6,7 +7,7 @@ import { findImportSession, type ImportSession } from './queries.ts'
 import { statusFor, type Who } from './recompute.ts'
 import { ignoredReason, importRefusal } from './words.ts'
 
-type Options = Who & { dryRun: boolean; zone: string }
+type Options = Who & { dryRun: boolean; zone: string; language?: Language }
 export type AttendanceReport = {
   participants: {
     name: string
@@ -15,7 +16,8 @@ export type AttendanceReport = {
     intervals: { from: string; until: string }[]
     match: MatchedBy | null
     person_id: number | null
-    status: 'present' | 'partial'
+    /** None for whoever was not there during the session. */
+    status: 'present' | 'partial' | null
   }[]
   unmatched: string[]
   ignored: { line: number; reason: string }[]
@@ -29,19 +31,19 @@ export async function attendanceReport(
   sessionId: number,
   fileName: string,
   bytes: Uint8Array,
-  { dryRun, by, at, zone }: Options,
+  { dryRun, by, at, zone, language = 'it' }: Options,
 ): Promise<AttendanceReport | { refusal: string }> {
   const session = await findImportSession(db, sessionId)
-  if (!session) return { refusal: importRefusal({ refusal: 'no_such_session' }, 'en', zone) }
+  if (!session) return { refusal: importRefusal({ refusal: 'no_such_session' }, language, zone) }
   const outcome = dryRun
     ? await previewAttendance(db, sessionId, bytes, { zone })
     : await importAttendance(db, sessionId, { fileName, bytes }, { by, at, zone })
-  if ('refusal' in outcome) return { refusal: importRefusal(outcome, 'en', zone) }
+  if ('refusal' in outcome) return { refusal: importRefusal(outcome, language, zone) }
 
   return {
     participants: outcome.participants.map((each) => rowOf(each, session)),
     unmatched: outcome.participants.filter(({ person }) => !person).map(({ participant }) => participant.name),
-    ignored: outcome.ignored.map(({ line, reason }) => ({ line, reason: ignoredReason(reason, 'en') })),
+    ignored: outcome.ignored.map(({ line, reason }) => ({ line, reason: ignoredReason(reason, language) })),
     already_imported: outcome.alreadyImported,
   }
 }

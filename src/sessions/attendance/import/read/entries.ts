@@ -12,13 +12,15 @@ export type IgnoredReason =
   | 'unreadable_duration'
   | 'left_without_joining'
   | 'leaves_before_joining'
+  | 'other_day'
 export type Ignored = { line: number; reason: IgnoredReason }
 
-/** One stay of one person as written; day and month are still to be told apart. `atMost`: the stay is no longer than these seconds. */
-export type Entry = PersonCells & { line: number; join: Written | null; leave: Written | null; seconds: number | null; atMost?: number }
-export type Entries = { entries: Entry[]; ignored: Ignored[] }
+/** One stay of one person as written; day and month are still to be told apart. It is no longer than the `seconds` stated. */
+export type Entry = PersonCells & { line: number; join: Written | null; leave: Written | null; seconds: number | null }
+/** `ends`: moments of which the last may be the meeting's end; without, who doesn't leave stays until the session's. */
+export type Entries = { entries: Entry[]; ignored: Ignored[]; ends?: Written[] }
 
-/** Rows that each tell one stay. A stay without end lasts until the session's. */
+/** Rows that each tell one stay. */
 export function entriesOf(tables: readonly Table[]): Entries {
   const found: Entries = { entries: [], ignored: [] }
   for (const table of tables)
@@ -38,13 +40,8 @@ function entryOf({ header, columns }: Table, row: Row): Entry | IgnoredReason {
   if (columns.waiting !== undefined && isYes(cell(fromTheRight(columns.waiting, header, row)))) return 'waiting_room'
 
   const [join, leave] = [cell(columns.join), cell(columns.leave)]
-  const entry = {
-    ...person,
-    line: row.line,
-    join: writtenTime(join),
-    leave: writtenTime(leave),
-    seconds: secondsOf(cell(columns.duration)),
-  }
+  const seconds = secondsOf(cell(columns.duration))
+  const entry = { ...person, line: row.line, join: writtenTime(join), leave: writtenTime(leave), seconds }
   if (isUnreadable(join, entry.join) || isUnreadable(leave, entry.leave)) return 'unreadable_time'
   if (entry.join) return entry
   if (entry.leave) return 'unreadable_time'

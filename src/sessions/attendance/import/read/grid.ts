@@ -10,12 +10,16 @@ export function gridsOf(bytes: Uint8Array): Grid[] | { problem: FileProblem } {
   const decoded = decode(bytes)
   if ('problem' in decoded) return decoded
 
-  const text = decoded.text.replace(/^sep=.(\r\n|\r|\n)/i, '')
+  const visible = decoded.text.replace(invisible, '')
+  const text = visible.replace(/^sep=.(\r\n|\r|\n)/i, '')
   if (linesIn(text) > mostLines) return { problem: 'too_large' }
-  const skipped = text.length === decoded.text.length ? 0 : 1
+  const skipped = text.length === visible.length ? 0 : 1
   const start = text.slice(0, 100_000)
   return delimiters.filter((each) => start.includes(each)).map((each) => gridOf(text, each, { skipped, cut: decoded.cut }))
 }
+
+/** Marks of direction, joiners, soft hyphens: programs write them around dates, and nobody sees them. */
+const invisible = /[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g
 
 /** No meeting has as many; millions of empty lines would take all memory. */
 const mostLines = 200_000
@@ -24,25 +28,33 @@ const mostLines = 200_000
 const delimiters = ['\t', ';', ',', '|']
 
 function gridOf(text: string, delimiter: string, { skipped, cut }: { skipped: number; cut: boolean }): Grid {
+  const whole: string[][] = []
+  const keep = (record: string[]) => {
+    whole.push(record)
+    return record
+  }
   try {
-    const options = { relax_column_count: true, relax_quotes: true, record_delimiter: ['\r\n', '\n', '\r'] }
-    const rows = numbered(parse(text, { ...options, delimiter }), skipped)
+    parse(text, { relax_column_count: true, relax_quotes: true, record_delimiter: ['\r\n', '\n', '\r'], delimiter, on_record: keep })
+    const rows = numbered(whole, skipped)
     const last = rows.at(-1)
     return last && (cut || endsMidRow(text, rows)) ? { cut: last.line } : { rows }
   } catch {
-    // Quotes are taken as they come, so the one thing that can't be read is a quoted cell without its end.
-    return { cut: skipped + linesIn(text) }
+    // Quotes are taken as they come, so the one thing that can't be read is a quoted cell without its end: after the last whole row.
+    return { cut: skipped + 1 + whole.reduce((lines, record) => lines + linesOf(record), 0) }
   }
 }
 
 const lineEnds = /\r\n|\r|\n/g
 const linesIn = (text: string) => (text.match(lineEnds)?.length ?? 0) + 1
 
+/** A quoted cell may hold line breaks. */
+const linesOf = (cells: readonly string[]) => cells.reduce((lines, cell) => lines + linesIn(cell) - 1, 1)
+
 function numbered(records: string[][], skipped: number): Row[] {
   let line = skipped + 1
   return records.map((cells) => {
     const row = { line, cells: cells.map((cell) => cell.replace(/\s+/g, ' ').trim()) }
-    line += 1 + cells.reduce((breaks, cell) => breaks + (cell.match(lineEnds)?.length ?? 0), 0)
+    line += linesOf(cells)
     return row
   })
 }

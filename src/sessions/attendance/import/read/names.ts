@@ -7,18 +7,23 @@ export type PersonCells = { name: string; otherNames: string[]; email: string | 
 
 export function personIn(header: readonly string[], columns: Columns, { cells }: Row): PersonCells {
   const cell = (index: number | undefined) => (index === undefined ? '' : (cells[index] ?? ''))
-  const email = addressIn(cell(columns.email))
+  const email = addressIn(cell(columns.email)) ?? addressIn(cell(columns.otherEmail))
   const typed = [cell(columns.firstName), cell(columns.lastName)].filter(Boolean).join(' ')
   const shown = cell(columns.name)
   const renamed = /original/.test(fold(header[columns.name ?? -1] ?? '')) ? /^(.+?) \((.+)\)$/.exec(shown) : null
-  const name = renamed?.[1] ?? (shown || typed || email || '')
-  return { name, otherNames: [renamed?.[2] ?? '', typed].filter((other) => other !== '' && other !== name), email }
+  const name = disarmed(renamed?.[1] ?? (shown || typed)) || email || ''
+  const otherNames = [renamed?.[2] ?? '', typed].map(disarmed).filter((other) => other !== '' && other !== name)
+  return { name, otherNames, email }
 }
+
+/** Without the signs that would make a spreadsheet run it as a formula. */
+const disarmed = (name: string) => name.replace(/^[\s=+\-@＝＋－＠]+/, '')
 
 export const isPerson = ({ name }: PersonCells) => name !== ''
 
-/** Masked addresses (`r****@example.com`) are no addresses. */
-const addressIn = (cell: string) => (/^[^\s@*,;]+@[^\s@*,;]+\.[^\s@*,;]+$/.test(cell) && cell.length <= 254 ? cell.toLowerCase() : null)
+/** Masked addresses (`r****@example.com`) are no addresses, nor is a formula. */
+const addressIn = (cell: string) =>
+  /^(?![=+-])[^\s@*,;]+@[^\s@*,;]+\.[^\s@*,;]+$/.test(cell) && cell.length <= 254 ? cell.toLowerCase() : null
 
 /**
  * The names, folded, under which somebody may be known: as shown, without `(External)` or `[Ente]`, without a leading number,

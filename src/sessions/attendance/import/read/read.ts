@@ -47,5 +47,5 @@ function inTime({ provider, ...found }: Report, frame: Frame) {
 
 function refusalFor(grids: readonly Grid[]): { refusal: ReadRefusal; detail?: string } {
   const cuts = grids.flatMap((grid) => ('cut' in grid ? [grid.cut] : []))
-  return cuts.length > 0 ? { refusal: 'cut', detail: String(Math.max(...cuts)) } : { refusal: 'unknown_shape' }
+  return cuts.length > 0 ? { refusal: 'cut', detail: String(cuts[0]) } : { refusal: 'unknown_shape' }
 }

@@ -7,28 +7,61 @@ import { writtenTime } from './times.ts'
 /** A header with the rows under it, and the number of the section that it stands in (Teams: `2. Participants`). */
 export type Table = { header: string[]; columns: Columns; rows: Row[]; section: number | null }
 
-/** The tables of a file: each begins with a row of plain words and ends at an empty row, a heading, or the next header. */
+type Begun = Omit<Table, 'columns'>
+
+/** The tables of a file: each begins with a row of plain words and ends at a heading or at the next header, not at an empty row. */
 export function tablesOf(rows: readonly Row[]): Table[] {
-  const found: Omit<Table, 'columns'>[] = []
-  let current: Omit<Table, 'columns'> | null = null
+  const found: Begun[] = []
+  let current: Begun | null = null
   let section: number | null = null
-  for (const row of rows) {
-    const filled = row.cells.filter((cell) => cell !== '')
-    if (filled.length <= 1) {
-      section = sectionOf(filled[0] ?? '') ?? section
+  const filled = filledRows(rows)
+  for (const [index, each] of filled.entries()) {
+    const only = each.texts.length === 1 ? each.texts[0] : undefined
+    if (only !== undefined && isHeading(only, current, filled[index + 1])) {
+      section = sectionOf(only) ?? section
       current = null
-    } else if (isHeader(row.cells) && (current === null || isTable(columnsOf(row.cells, [])))) {
-      current = { header: row.cells, rows: [], section }
+    } else if (current && isAgain(each.row, current)) continue
+    else if (only === undefined && beginsTable(each, current)) {
+      current = { header: each.row.cells, rows: [], section }
       found.push(current)
-    } else current?.rows.push(row)
+    } else if (current) current.rows.push(each.row)
+    else if (section === 1) found.push({ header: [], rows: [each.row], section })
   }
-  return found.map((table) => ({ ...table, columns: columnsOf(table.header, table.rows) }))
+  return found.map(withColumns)
+}
+
+/** `texts`: the cells that hold something. `afterGap`: an empty row stands before. */
+type Filled = { row: Row; texts: string[]; afterGap: boolean }
+
+function filledRows(rows: readonly Row[]): Filled[] {
+  const texts = rows.map(({ cells }) => cells.filter((cell) => cell !== ''))
+  return rows
+    .map((row, index) => ({ row, texts: texts[index] ?? [], afterGap: texts[index - 1]?.length === 0 }))
+    .filter((each) => each.texts.length > 0)
+}
+
+const withColumns = (table: Begun): Table => ({ ...table, columns: columnsOf(table.header, table.rows) })
+
+/** A single word in a table may also be somebody without times. */
+const isHeading = (text: string, current: Begun | null, next: Filled | undefined) =>
+  current === null || sectionOf(text) !== null || (next !== undefined && next.texts.length > 1 && isHeader(next.row.cells))
+
+/** After an empty row, words in as many cells as before are one more row, unless nobody is listed above. */
+function beginsTable({ row, afterGap }: Filled, current: Begun | null) {
+  if (!isHeader(row.cells)) return false
+  if (current === null || isTable(columnsOf(row.cells, []))) return true
+  // A few rows tell: all of them, again after each gap, would take minutes in a hostile file.
+  const above = { ...current, rows: current.rows.slice(0, 20) }
+  return afterGap && (row.cells.length !== current.header.length || !isTable(withColumns(above).columns))
 }
 
 function sectionOf(heading: string): number | null {
   const number = /^(\d)\. /.exec(heading)
   return number ? Number(number[1]) : null
 }
+
+/** Files joined together repeat their header. */
+const isAgain = ({ cells }: Row, { header }: Begun) => header.join('\t') === cells.join('\t')
 
 /** Words only: no time, figure or address among them. */
 const isHeader = (cells: readonly string[]) => cells.every((cell) => !isValue(cell))

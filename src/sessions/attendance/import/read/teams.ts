@@ -13,10 +13,10 @@ export function teamsReport(tables: readonly Table[]): Entries {
   const section = (number: number) => tables.filter((table) => table.section === number && hasTimes(table)).map(named)
   const [people, stays] = [entriesOf(section(2)), entriesOf(section(3))]
   const known = new Set(stays.entries.map(keyOf))
-  return {
-    entries: [...people.entries.filter((entry) => !known.has(keyOf(entry))).map(noLongerThanSaid), ...stays.entries],
-    ignored: [...people.ignored, ...stays.ignored],
-  }
+  const entries = [...people.entries.filter((entry) => !known.has(keyOf(entry))), ...stays.entries]
+  const summary = tables.filter(({ section }) => section === 1).flatMap(({ rows }) => rows.flatMap(({ cells }) => cells))
+  const ends = [...summary.map(writtenTime), ...entries.map(({ leave }) => leave)].filter((moment) => moment !== null)
+  return { entries, ignored: [...people.ignored, ...stays.ignored], ends: ends.filter(({ date }) => date !== null) }
 }
 
 export const isTeamsReport = (tables: readonly Table[]) =>
@@ -27,14 +27,11 @@ const hasTimes = ({ columns }: Table) => columns.join !== undefined
 const named = (table: Table): Table => ({ ...table, columns: { name: 0, ...table.columns } })
 const keyOf = ({ email, name }: Entry) => email ?? fold(name)
 
-/** From first join to last leave, less the time between: the report says how much it was, not when. */
-const noLongerThanSaid = (entry: Entry): Entry => (entry.leave && entry.seconds !== null ? { ...entry, atMost: entry.seconds } : entry)
-
 export const isTeamsList = ({ columns }: Table) => columns.action !== undefined && columns.join !== undefined
 
-/** The list of 2020 and 2021: a row each time that somebody joins or leaves. Who doesn't leave stays until the end. */
+/** The list of 2020 and 2021: a row each time that somebody joins or leaves. Who doesn't leave stays until the end, as far as the list tells it. */
 export function teamsList({ header, columns, rows }: Table): Entries {
-  const found: Entries = { entries: [], ignored: [] }
+  const found: Required<Entries> = { entries: [], ignored: [], ends: [] }
   const open = new Map<string, Entry>()
   for (const row of rows) {
     const ignore = (reason: Entries['ignored'][number]['reason']) => void found.ignored.push({ line: row.line, reason })
@@ -45,6 +42,7 @@ export function teamsList({ header, columns, rows }: Table): Entries {
     if (!isPerson(person)) ignore('no_name')
     else if (!moment || !(isJoined(action) || isLeft(action))) ignore('unreadable_time')
     else if (isLeft(action)) {
+      found.ends.push(moment)
       const stay = open.get(key)
       if (!stay) ignore('left_without_joining')
       else stay.leave = moment
