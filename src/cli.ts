@@ -81,6 +81,7 @@ const verbs: Record<string, Verb> = {
         by: null,
         at: now,
         zone: config.zone,
+        language,
       })
       return 'refusal' in report ? report : { result: report }
     },

@@ -63,7 +63,7 @@ Luca Verdi\tPartecipante\t2/3/2026, 09:30:00
 Rossi, Rosa\tPartecipante\t2/3/2026, 09:50:00
 Ada Neri\tUscito\t2/3/2026, 09:59:00
 `
-    expect(minutesRead(list)).toEqual({ 'Rossi, Rosa': 29, 'Luca Verdi': 29 })
+    expect(minutesRead(list)).toEqual({ 'Rossi, Rosa': 30, 'Luca Verdi': 30 })
     expect(ignoredIn(list)).toEqual(['6 left_without_joining'])
   })
 })

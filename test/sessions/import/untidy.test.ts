@@ -46,9 +46,9 @@ describe('an open stay', () => {
     expect(minutesRead(report(''))).toEqual({ Ugo: 50 })
   })
 
-  test('ends with the last moment of a list', () => {
+  test('ends with the session in a list, which is taken while the meeting goes on', () => {
     const rows = ['Rosa\tJoined\t3/2/2026, 9:00:00 AM', 'Ugo\tJoined\t3/2/2026, 9:10:00 AM', 'Rosa\tLeft\t3/2/2026, 9:45:00 AM']
-    expect(minutesRead(list(...rows))).toEqual({ Rosa: 45, Ugo: 35 })
+    expect(minutesRead(list(...rows))).toEqual({ Rosa: 45, Ugo: 50 })
   })
 
   test('ends with the session where somebody joins last: the meeting went on', () => {

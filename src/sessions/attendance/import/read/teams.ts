@@ -31,7 +31,7 @@ export const isTeamsList = ({ columns }: Table) => columns.action !== undefined 
 
 /** The list of 2020 and 2021: a row each time that somebody joins or leaves. Who doesn't leave stays until the end, as far as the list tells it. */
 export function teamsList({ header, columns, rows }: Table): Entries {
-  const found: Required<Entries> = { entries: [], ignored: [], ends: [] }
+  const found: Entries = { entries: [], ignored: [] }
   const open = new Map<string, Entry>()
   for (const row of rows) {
     const ignore = (reason: Entries['ignored'][number]['reason']) => void found.ignored.push({ line: row.line, reason })
@@ -42,7 +42,6 @@ export function teamsList({ header, columns, rows }: Table): Entries {
     if (!isPerson(person)) ignore('no_name')
     else if (!moment || !(isJoined(action) || isLeft(action))) ignore('unreadable_time')
     else if (isLeft(action)) {
-      found.ends.push(moment)
       const stay = open.get(key)
       if (!stay) ignore('left_without_joining')
       else stay.leave = moment
