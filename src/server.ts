@@ -1,7 +1,4 @@
-import { enableCompileCache } from 'node:module'
-
-// Stripping the types of three hundred files takes longer than all the rest of a start; what was stripped is kept.
-enableCompileCache('data/compile-cache')
+import './compile-cache.ts'
 
 const { readConfig } = await import('./config.ts')
 const { start } = await import('./start.ts')

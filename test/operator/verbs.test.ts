@@ -65,6 +65,25 @@ test('a sign-in link is made for who is known and refused for who is not', async
   expect((await percorsi('sign-in-link', 'nobody@comune.example')).status).toBe(1)
 })
 
+test('the demo is assigned, reported and attended by the verbs', { timeout: 60_000 }, async () => {
+  expect((await percorsi('demo', '--stage', 'open', '--json')).json).toMatchObject({ stage: 'open', administrations: 409 })
+  expect((await percorsi('demo')).status).toBe(1)
+
+  const preview = (await percorsi('assign', '1', '--dry-run', '--json')).json
+  const assigned = (await percorsi('assign', '1', '--json')).json
+  expect(assigned).toMatchObject({ enrolled: 409 - preview.alreadyEnrolled - preview.unmatched, alreadyEnrolled: preview.alreadyEnrolled })
+
+  const report = (await percorsi('report', 'participation', '1', '--by', 'region', '--json')).json
+  expect(report.total).toMatchObject({ registered: 409, enrolled: preview.alreadyEnrolled + assigned.enrolled })
+  expect(report.rows).toHaveLength(20)
+
+  const attendance = await percorsi('import-attendance', '1', fileOf('Nome,Minuti\nSconosciuto,40\n'), '--dry-run', '--json')
+  expect(attendance.json).toMatchObject({
+    participants: [{ name: 'Sconosciuto', minutes: 40, match: null, person_id: null }],
+    unmatched: ['Sconosciuto'],
+  })
+})
+
 test('a sound database passes the check', async () => {
   expect(await percorsi('check', '--json')).toMatchObject({ status: 0, json: { problems: [] } })
 })
