@@ -3,7 +3,17 @@ const focusProblem = (root) => root.querySelector('[data-focus]')?.focus()
 
 document.addEventListener('DOMContentLoaded', () => focusProblem(document))
 // After a swap the focus goes to what the server marked: an error summary or the changed part.
-document.addEventListener('htmx:after:swap', (event) => focusProblem(event.target ?? document))
+document.addEventListener('htmx:after:swap', (event) => {
+  focusProblem(event.target ?? document)
+  tellCount()
+})
+
+// A list that was searched while typing says how much it found.
+function tellCount() {
+  const status = document.querySelector('[data-list-status]')
+  const found = document.querySelector('.list-table caption, main .empty')
+  if (status && found) status.textContent = found.textContent
+}
 
 // A second click must not send a form twice.
 document.addEventListener('submit', (event) => {

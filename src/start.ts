@@ -1,5 +1,6 @@
 import { type ServerType, serve } from '@hono/node-server'
 import { pino } from 'pino'
+import { importsUnderWay } from './administrations/imports/actions.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { migrate } from './database/migrate.ts'
@@ -34,6 +35,7 @@ function stopKindly(server: ServerType, jobs: { stop: () => Promise<void> }, db:
     process.once(signal, () => {
       server.close(async () => {
         await jobs.stop()
+        await importsUnderWay()
         await db.destroy()
         process.exit(0)
       })

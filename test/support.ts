@@ -117,6 +117,7 @@ export async function openApp({ db: given, atEnd = onTestFinished }: { db?: Data
     }
     return {
       get: (path: string, headers?: Record<string, string>) => ask(path, {}, headers),
+      head: (path: string) => ask(path, { method: 'HEAD' }),
       /** As a browser sends a form; with a File in it, as multipart. */
       post: (path: string, form: Form = {}, headers: Record<string, string> = {}) =>
         ask(path, { method: 'POST', body: bodyOf(form) }, { origin: baseUrl, ...headers }),

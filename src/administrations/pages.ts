@@ -50,7 +50,7 @@ ${listPart(language, list, found)}`
 
 export function listPart(language: Language, list: AdministrationList, { rows, total }: Rows): Html {
   const t = words[language]
-  return html`<div id="administrations" aria-live="polite">${listTable({
+  return html`<div id="administrations">${listTable({
     language,
     caption: t.title,
     list,

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import { asMoment, fromMoment, fromMomentOrNull } from '../database/moment.ts'
 import type { Database, Schema, SessionKind } from '../database/schema.ts'
 import type { Language } from '../language/language.ts'
@@ -32,6 +32,8 @@ export async function feedState(db: Database, scope: FeedScope, now: Temporal.In
     .select(({ fn }) => [
       fn.countAll<number>().as('count'),
       fn.sum<number | null>('session.id').as('ids'),
+      // Without it, two sessions exchanged for two others of the same sum would look like nothing.
+      sql<number | null>`sum(cast(session.id as bigint) * session.id * (session.revision + 7))`.as('mix'),
       fn.sum<number | null>('session.revision').as('revisions'),
       fn.max('session.revision').as('revision'),
       fn.max('session.revised_at').as('revisedAt'),

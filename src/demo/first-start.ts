@@ -10,18 +10,30 @@ const untilTomorrow = Temporal.Duration.from({ hours: 24 })
 
 /**
  * What the console says at the start. Outside production an empty database gets the demo, and each start prints a
- * sign-in link per role of it; in production an empty database gets its first coordinator (`COORDINATOR_EMAIL`), once.
+ * sign-in link per role of it; in production a database without a national coordinator gets its first one (`COORDINATOR_EMAIL`).
  */
 export async function firstStart(db: Database, config: Config, now: Temporal.Instant): Promise<string | null> {
-  const empty = !(await db.selectFrom('person').select('id').limit(1).executeTakeFirst())
-  if (config.production) return empty ? firstCoordinator(db, config, now) : null
+  if (config.production) return (await hasCoordinator(db)) ? null : firstCoordinator(db, config, now)
 
-  if (empty) await loadDemo(db, { stage: 'running', now, zone: config.zone, uploads: config.uploads, progress: () => {} })
+  const peopled = await db.selectFrom('person').select('id').limit(1).executeTakeFirst()
+  if (!peopled) await loadDemo(db, { stage: 'running', now, zone: config.zone, uploads: config.uploads, progress: () => {} })
   return demoLinks(db, config, now)
 }
 
+function hasCoordinator(db: Database) {
+  return db
+    .selectFrom('role_grant')
+    .where('role', '=', 'coordinator')
+    .where('region_code', 'is', null)
+    .where('revoked_at', 'is', null)
+    .select('id')
+    .limit(1)
+    .executeTakeFirst()
+}
+
 async function firstCoordinator(db: Database, { coordinatorEmail, baseUrl }: Config, now: Temporal.Instant) {
-  if (!coordinatorEmail) throw new Error('The database is empty: set COORDINATOR_EMAIL to the address of the first coordinator.')
+  if (!coordinatorEmail)
+    throw new Error('There is no national coordinator yet: set COORDINATOR_EMAIL to the address of the first coordinator.')
   await inTransaction(db, async (tx) => {
     const id = await findOrCreatePerson(tx, { name: coordinatorEmail, email: coordinatorEmail }, now)
     await grantRole(tx, id, { role: 'coordinator', region: null }, { by: null, at: now })

@@ -42,6 +42,7 @@ export type Happening =
   | 'question_answered'
   | 'question_solved'
   | 'faq_entry_published'
+  | 'faq_entry_republished'
   | 'faq_entry_changed'
   | 'faq_entry_withdrawn'
   | 'calendar_feed_created'

@@ -54,8 +54,8 @@ function waitingTiles({ submissions, questions }: { submissions: number; questio
 <section>
   <h2>${t.waiting}</h2>
   <ul class="figures">
-    <li><a href="/submissions"><strong>${formatNumber(submissions, language)}</strong> ${t.waitingSubmissions}</a></li>
-    <li><a href="/questions"><strong>${formatNumber(questions, language)}</strong> ${t.waitingQuestions}</a></li>
+    <li><a href="/submissions"><strong>${formatNumber(submissions, language)}</strong> ${t.waitingSubmissions(submissions)}</a></li>
+    <li><a href="/questions"><strong>${formatNumber(questions, language)}</strong> ${t.waitingQuestions(questions)}</a></li>
   </ul>
 </section>`
 }

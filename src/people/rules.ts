@@ -21,4 +21,4 @@ export function staffScope(person: Person | null): Scope | null {
 }
 
 /** A path of this site to go on to after signing in; anything else leads home. */
-export const safePath = (next: string | undefined): string => (next && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : '/')
+export const safePath = (next: unknown): string => (typeof next === 'string' && /^\/(?![/\\])[^\s\\\p{Cc}]*$/u.test(next) ? next : '/')

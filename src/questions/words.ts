@@ -18,7 +18,7 @@ export const words = dictionary(
     askedBy: 'Chiesta da',
     askedAt: 'Quando',
     stateLabel: 'Stato',
-    state: { waiting: 'Da rispondere', answered: 'Risposta', solved: 'Risolta' } satisfies Record<QuestionState, string>,
+    state: { waiting: 'Da rispondere', answered: 'Con risposta', solved: 'Risolta' } satisfies Record<QuestionState, string>,
     newTitle: 'Fai una domanda',
     newIntro:
       'Scrivila come la diresti a voce. La leggono i docenti e i referenti della tua amministrazione; quando c’è la risposta la trovi qui.',

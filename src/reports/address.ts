@@ -4,6 +4,7 @@ import { findAdministration } from '../administrations/queries.ts'
 import { findProgramme, type Programme } from '../programmes/queries.ts'
 import type { WebEnv } from '../web/env.ts'
 import { checkForm, dayField, type Problems, type Typed } from '../web/forms.ts'
+import { readable } from '../web/lists.ts'
 import { type Figure, figures } from './definitions.ts'
 import { groupings } from './groups.ts'
 import { type Period, periodRefusal } from './period.ts'
@@ -40,7 +41,7 @@ export async function readOpened(c: Context<WebEnv>): Promise<Opened | Unread | 
   const asked = figure && (await readView(c))
   if (!asked || 'problems' in asked) return asked ?? null
 
-  const part: Part = Object.fromEntries(groupings.flatMap((by) => (c.req.query(by) === undefined ? [] : [[by, c.req.query(by)]])))
+  const part: Part = Object.fromEntries(groupings.flatMap((by) => (c.req.query(by) === undefined ? [] : [[by, readable(c.req.query(by))]])))
   const administration = part.administration && (await findAdministration(c.var.db, idFrom(part.administration), c.var.signedIn))
   if (part.administration !== undefined && !administration) return null
   return { ...asked, figure, part, partName: partInWords(c.var.language, part, administration ? administration.name : null) }

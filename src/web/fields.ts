@@ -31,27 +31,35 @@ export function fieldsOf(language: Language, problems: Problems | null = null, t
     return raw(`${ids ? `aria-describedby="${ids}"` : ''} ${problems?.[name] ? 'aria-invalid="true"' : ''}`)
   }
 
-  const around = (field: Field, control: Html): Html => html`
+  const labels = new Map<string, string>()
+
+  const around = (field: Field, control: Html): Html => {
+    labels.set(field.name, field.label)
+    return html`
 <div class="field">
   <label for="${field.name}">${field.label}${!field.required && html` <small>(${t.optional})</small>`}</label>
   ${field.help && html`<p class="field-help" id="${field.name}-help">${field.help}</p>`}
   ${control}
   ${problem(field.name)}
 </div>`
+  }
 
   const problem = (name: string): Html | '' =>
     problems?.[name] ? html`<p class="field-error" id="${name}-error">${sentence(problems[name])}</p>` : ''
 
   return {
-    /** Above the form: how many problems there are, focused by `app.js`, each a link to its field. */
+    /** Above the form: how many problems there are, focused by `app.js`, each a link to its field, named as the form names it. */
     summary: (): Html | '' => {
       const found = Object.entries(problems ?? {})
       if (found.length === 0) return ''
-      return html`
+      // The fields below say what they are called; by the next turn they all have.
+      return Promise.resolve().then(
+        () => html`
 <div class="alert alert-danger" role="alert" tabindex="-1" data-focus>
   <p><strong>${t.errorsAbove(found.length)}</strong></p>
-  <ul>${found.map(([name, problem]) => html`<li><a href="#${name}">${sentence(problem ?? '')}</a></li>`)}</ul>
-</div>`
+  <ul>${found.map(([name, problem]) => html`<li><a href="#${name}">${labels.has(name) && html`${labels.get(name)}: `}${sentence(problem ?? '')}</a></li>`)}</ul>
+</div>`,
+      )
     },
 
     problem,
@@ -82,6 +90,7 @@ export function fieldsOf(language: Language, problems: Problems | null = null, t
 
     /** Radio buttons, or checkboxes with `many`. */
     choices: (field: Omit<Field, 'value'> & { choices: readonly Choice[]; many?: boolean; values?: readonly string[] }): Html => {
+      labels.set(field.name, field.label)
       const typedValues = typed[field.name]
       const chosen = typedValues === undefined ? (field.values ?? []) : Array.isArray(typedValues) ? typedValues : [typedValues]
       const type = field.many ? 'checkbox' : 'radio'

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import * as z from 'zod'
+import { readBody } from './body.ts'
 import type { FieldProblem } from './words.ts'
 
 /** What is wrong, field by field: a key of `web/words` `error`, or a whole sentence of the feature's own. */
@@ -12,7 +13,7 @@ export type FormResult<T> = { value: T; problems: null; typed: Typed } | { value
 
 /** Reads a posted form by its schema; repeated names (`name[]` or checkboxes) come as arrays. Files are left out: see uploads. */
 export async function readForm<S extends z.ZodType>(c: Context, schema: S): Promise<FormResult<z.output<S>>> {
-  const body = await c.req.parseBody({ all: true })
+  const body = await readBody(c)
   const typed: Typed = {}
   for (const [name, value] of Object.entries(body)) {
     const texts = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string')

@@ -12,11 +12,16 @@ export type Frame = {
   person: Person | null
   navigation: readonly NavigationLink[]
   path: string
+  /** Where to come back to after changing the language. */
+  here: string
   flash: string | null
 }
 
 /** The whole document: skip link, header with navigation, breadcrumb, content, footer. */
-export function layout(frame: Frame, { title, content, breadcrumb }: { title: string; content: Html; breadcrumb: readonly Crumb[] }): Html {
+export function layout(
+  frame: Frame,
+  { title, content, breadcrumb, refused }: { title: string; content: Html; breadcrumb: readonly Crumb[]; refused: boolean },
+): Html {
   const t = words[frame.language]
   return html`<!doctype html>
 <html lang="${frame.language}">
@@ -24,7 +29,7 @@ export function layout(frame: Frame, { title, content, breadcrumb }: { title: st
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="htmx-config" content='{"includeIndicatorCSS":false,"history":"reload"}'>
-<title>${title} · ${t.product}</title>
+<title>${refused && `${t.problem}: `}${title} · ${t.product}</title>
 <link rel="stylesheet" href="${asset('bootstrap-italia.css')}">
 <link rel="stylesheet" href="${asset('app.css')}">
 <link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml">
@@ -45,7 +50,7 @@ ${footer(frame)}
 </html>`
 }
 
-function header({ language, person, navigation, path }: Frame): Html {
+function header({ language, person, navigation, path, here }: Frame): Html {
   const t = words[language]
   return html`
 <header class="site-header">
@@ -55,7 +60,7 @@ function header({ language, person, navigation, path }: Frame): Html {
       <div class="site-tools">
         <form method="post" action="/language">
           <input type="hidden" name="language" value="${language === 'it' ? 'en' : 'it'}">
-          <input type="hidden" name="next" value="${path}">
+          <input type="hidden" name="next" value="${here}">
           <button class="link-button" lang="${language === 'it' ? 'en' : 'it'}">${t.otherLanguage}</button>
         </form>
         ${person ? signedIn(person, t.signOut) : html`<a href="/sign-in">${t.signIn}</a>`}

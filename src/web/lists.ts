@@ -29,13 +29,18 @@ export function readList<const S extends string>(
   const page = Number(c.req.query('page'))
   return {
     path: c.req.path,
-    q: (c.req.query('q') ?? '').slice(0, 200),
+    q: readable(c.req.query('q')).slice(0, 200),
     sort,
     descending: asked === `-${sort}`,
     page: Number.isInteger(page) && page >= 1 && page <= 1_000_000 ? page : 1,
-    filters: Object.fromEntries(filters.flatMap((name) => (c.req.query(name) ? [[name, String(c.req.query(name)).slice(0, 100)]] : []))),
+    filters: Object.fromEntries(
+      filters.map((name) => [name, readable(c.req.query(name)).slice(0, 100)] as const).filter(([, value]) => value !== ''),
+    ),
   }
 }
+
+/** A word of the address as it can be searched; PostgreSQL refuses some control characters. */
+export const readable = (text: string | undefined): string => (text ?? '').toWellFormed().replace(/\p{Cc}/gu, '')
 
 export function listUrl(list: ListRequest, changes: Partial<ListRequest> = {}): string {
   const { path, q, sort, descending, page, filters } = { ...list, ...changes }
@@ -60,11 +65,13 @@ type Table<R, S extends string> = {
   empty?: Html | string
 }
 
+const isUnfiltered = ({ q, filters }: ListRequest) => q === '' && Object.keys(filters).length === 0
+
 /** A table that the server sorts and pages, with its count, its empty state and its pager. The first column names the row. */
 export function listTable<R, S extends string>({ language, caption, list, columns, rows, total, empty }: Table<R, S>): Html {
   const t = words[language]
   if (rows.length === 0)
-    return html`<div class="empty">${empty && !list.q && Object.keys(list.filters).length === 0 ? empty : t.noResults}</div>`
+    return html`<div class="empty">${isUnfiltered(list) ? (empty ?? t.noResults) : html`${t.noResults} <a href="${list.path}">${t.clearFilters}</a>`}</div>`
   return html`
 <div class="table-responsive" tabindex="0" role="region" aria-label="${caption}">
 <table class="table table-hover list-table">
@@ -127,5 +134,6 @@ export function listSearch(
     </select></div>`,
   )}
   <button class="btn btn-outline-primary">${t.search}</button>
-</form>`
+</form>
+<p class="visually-hidden" role="status" data-list-status></p>`
 }

@@ -23,9 +23,20 @@ export function page(c: Context<WebEnv>, { title, content, breadcrumb = [], stat
     person: c.var.person,
     navigation: c.var.navigation,
     path: c.req.path,
+    here: hereOf(c),
     flash: takeFlash(c),
   }
-  return c.html(layout(frame, { title, content, breadcrumb }), status)
+  return c.html(layout(frame, { title, content, breadcrumb, refused: status === 422 }), status)
+}
+
+/** The page that the person sees in the address bar or came from: what a form answers with has no address of its own. */
+function hereOf(c: Context<WebEnv>): string {
+  if (c.req.method === 'GET') {
+    const { pathname, search } = new URL(c.req.url)
+    return pathname + search
+  }
+  const from = c.req.header('Referer') ?? ''
+  return URL.canParse(from) && new URL(from).origin === new URL(c.var.baseUrl).origin ? new URL(from).pathname + new URL(from).search : '/'
 }
 
 /** A piece of a page, for htmx. */
@@ -52,7 +63,10 @@ export function refused(c: Context<WebEnv>, reason?: string) {
 }
 
 export function errorPage(c: Context<WebEnv>, status: 400 | 403 | 404 | 413 | 500, title: string, sentence: string) {
-  return page(c, { title, content: message(title, sentence), status })
+  return page(c, { title, content: message(title, sentence, words[c.var.language].startAgain), status })
 }
 
-const message = (title: string, sentence: string): Html => html`<h1>${title}</h1><p class="lead">${sentence}</p>`
+const message = (title: string, sentence: string, startAgain: string): Html => html`
+<h1>${title}</h1>
+<p class="lead">${sentence}</p>
+<p><a class="btn btn-outline-primary" href="/">${startAgain}</a></p>`

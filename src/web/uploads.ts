@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, rm, writeFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Context } from 'hono'
+import { readBody } from './body.ts'
 import type { WebEnv } from './env.ts'
 
 export type Upload = { name: string; mediaType: string; bytes: Uint8Array }
@@ -11,7 +13,7 @@ export type KeptFile = { name: string; storedName: string; mediaType: string; by
 
 /** The files chosen in a form's field; an empty file field sends a nameless file, which is none. */
 export async function readFiles(c: Context, field: string): Promise<File[]> {
-  const sent = (await c.req.parseBody({ all: true }))[field]
+  const sent = (await readBody(c))[field]
   return (Array.isArray(sent) ? sent : [sent]).filter((each) => each instanceof File).filter(({ name, size }) => name !== '' || size > 0)
 }
 
@@ -38,14 +40,17 @@ export async function withKeptFiles<T extends object>(
 
 /** Always a download, never a page of ours: whatever is inside, the browser doesn't run it. */
 export async function sendFile(c: Context<WebEnv>, { name, storedName, mediaType }: Omit<KeptFile, 'bytes'>) {
-  const file = await open(join(c.var.uploads, storedName))
-  const { size } = await file.stat()
+  const path = join(c.var.uploads, storedName)
+  const found = await stat(path).catch(() => null)
+  if (!found) return c.notFound()
   c.header('Content-Type', mediaType)
-  c.header('Content-Length', String(size))
+  c.header('Content-Length', String(found.size))
   c.header('Content-Disposition', attachment(name))
   c.header('X-Content-Type-Options', 'nosniff')
   c.header('Cache-Control', 'private, no-store')
-  return c.body(Readable.toWeb(file.createReadStream()) as ReadableStream)
+  // An answer to HEAD has no body: a file opened for it would never be closed.
+  if (c.req.method === 'HEAD') return c.body(null)
+  return c.body(Readable.toWeb(createReadStream(path)) as ReadableStream)
 }
 
 /** RFC 6266, with the name as RFC 5987 has it and in plain ASCII for old browsers. */

@@ -129,7 +129,7 @@ test('what cannot be read is refused beside the field, and nothing is kept', asy
   const app = await openApp()
   const browser = await app.as(carla)
   for (const [sentence, file] of [
-    ['Scegliere un file.', null],
+    ['Scegli un file.', null],
     ['Il file è vuoto.', new File([], 'vuoto.csv')],
     ['salvalo come CSV', new File(['PK\x03\x04…'], 'enti.xlsx')],
     ['mancano le colonne Codice_IPA', new File(['a,b\n1,2\n'], 'altro.csv')],

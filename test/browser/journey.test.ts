@@ -71,7 +71,7 @@ test('the coordinator finds an administration and invites its referent', async (
   await page.getByLabel('Nome e cognome').fill(giulia.name)
   await page.getByLabel('E-mail di lavoro').fill(giulia.email)
   await page.getByRole('button', { name: 'Invita' }).click()
-  await page.getByRole('status').getByText(giulia.name).waitFor()
+  await page.locator('.alert-success').getByText(giulia.name).waitFor()
   await coordinator.look('administration')
 })
 
@@ -232,7 +232,7 @@ test('the trainer marks attendance by hand and imports a Zoom report; enough min
   await page.getByText('Ancora nulla è stato scritto').waitFor()
   await trainer.look('attendance-preview')
   await page.getByRole('button', { name: /Conferma|Importa|Registra/ }).click()
-  await page.getByRole('status').waitFor()
+  await page.locator('.alert-success').waitFor()
   await trainer.look('attendance-imported')
 
   await referent.page.goto('/pathway')
@@ -341,7 +341,7 @@ async function review(verdict: string, comment: string) {
   await page.getByLabel(verdict).check()
   await page.getByLabel('Commento per l’amministrazione').fill(comment)
   await page.getByRole('button', { name: 'Registra la valutazione' }).click()
-  await page.getByRole('status').waitFor()
+  await page.locator('.alert-success').waitFor()
 }
 
 const textOf = async ({ page }: User, path: string) => (await page.request.get(path)).text()

@@ -10,7 +10,7 @@ test('a trainer answers, and the answer is marked as a trainer’s', async () =>
   expect([answer.status, answer.location]).toEqual([303, `/questions/${id}#answer-1`])
 
   const shown = (await (await as(rosa)).get(`/questions/${id}`)).text
-  for (const words of ['<strong>278</strong>', paolo.name, 'Docente', '>Risposta<']) expect(shown).toContain(words)
+  for (const words of ['<strong>278</strong>', paolo.name, 'Docente', '>Con risposta<']) expect(shown).toContain(words)
 })
 
 test('a coordinator’s answer is marked as a coordinator’s, a colleague’s as a referent’s', async () => {
@@ -34,7 +34,7 @@ test('an answer keeps the mark of the role that its author had then', async () =
     .execute()
   const shown = (await (await as(rosa)).get(`/questions/${id}`)).text
   expect(shown).toContain('Docente</span>')
-  expect(shown).toContain('>Risposta<')
+  expect(shown).toContain('>Con risposta<')
 })
 
 test('answering is remembered as an answer', async () => {

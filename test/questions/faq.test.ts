@@ -260,7 +260,7 @@ test('a withdrawn entry is gone for everybody but staff, who can bring it back',
   await browser.post(`/faq/${id}/publish`)
   expect((await (await as(null)).get(`/faq/${id}`)).status).toBe(200)
   const happened = await db.selectFrom('history').where('subject', '=', 'faq_entry').orderBy('id').select('happening').execute()
-  expect(happened.map(({ happening }) => happening)).toEqual(['faq_entry_published', 'faq_entry_withdrawn', 'faq_entry_published'])
+  expect(happened.map(({ happening }) => happening)).toEqual(['faq_entry_published', 'faq_entry_withdrawn', 'faq_entry_republished'])
 })
 
 test('staff see who looks after an entry and where it comes from, as far as they may', async () => {

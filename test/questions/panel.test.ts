@@ -21,7 +21,7 @@ test('it shows the administration’s own questions with their state, not those 
   await ask({ subject: 'Su altro', moduleId: survey.id })
   const shown = (await (await as(rosa)).get(modulePage)).text
   expect(shown).toContain('Il nostro campione')
-  expect(shown).toContain('>Risposta<')
+  expect(shown).toContain('>Con risposta<')
   expect(shown).not.toContain('Il campione di Cosenza')
   expect(shown).not.toContain('Su altro')
 })

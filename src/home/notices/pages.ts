@@ -7,7 +7,7 @@ import { markdown } from '../../web/markdown.ts'
 import { words } from './words.ts'
 
 export const noticePage = ({ title, body }: { title: string; body: string }): Html =>
-  html`<div class="prose"><h1>${title}</h1>${markdown(body)}</div>`
+  html`<div class="prose"><h1>${title}</h1>${markdown(body, { top: 2 })}</div>`
 
 export function feedbackPage(language: Language, problems: Problems | null = null, typed: Typed = {}): Html {
   const t = words[language].feedback

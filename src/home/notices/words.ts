@@ -26,7 +26,7 @@ Se qualcosa non si lascia usare, [scrivicelo](/feedback): rispondiamo entro tren
 
 ### Chi tratta i dati
 
-L’amministrazione che gestisce il programma è titolare del trattamento e deve completare questa informativa con i propri riferimenti e quelli del responsabile della protezione dei dati.
+Titolare del trattamento è l’amministrazione che gestisce il programma. Per sapere quali dati ti riguardano, correggerli o cancellarli, [scrivi al coordinamento](/feedback).
 
 ### Quali dati e perché
 
@@ -81,7 +81,7 @@ If something can't be used, [write to us](/feedback): we answer within thirty da
 
 ### Who processes the data
 
-The administration that runs the programme is the controller, and has to complete this notice with its own contacts and those of its data protection officer.
+The controller is the administration that runs the programme. To know which data concern you, to correct or erase them, [write to the coordinators](/feedback).
 
 ### Which data, and why
 

@@ -68,17 +68,7 @@ const referents = (eb: ExpressionBuilder<Schema, 'person'>) =>
 /** Who asked for an administration and has left it since sees its questions no more. */
 function askerOfAnswer(db: Database, { subjectId }: About) {
   return people(db)
-    .where('person.id', 'in', (eb) =>
-      askers(eb)
-        .innerJoin('referent', (join) =>
-          join
-            .onRef('referent.person_id', '=', 'question.asked_by')
-            .onRef('referent.administration_id', '=', 'question.administration_id')
-            .on('referent.until', 'is', null),
-        )
-        .where('answer.id', '=', subjectId)
-        .select('asked_by'),
-    )
+    .where('person.id', 'in', (eb) => askers(eb).where('answer.id', '=', subjectId).select('asked_by'))
     .execute()
 }
 
@@ -90,8 +80,17 @@ function askerBehindEntry(db: Database, { subjectId }: About) {
     .execute()
 }
 
+/** Who asked, while they are still a referent of the administration for which they asked. */
 const askers = (eb: ExpressionBuilder<Schema, 'person'>) =>
-  eb.selectFrom('answer').innerJoin('question', 'question.id', 'answer.question_id')
+  eb
+    .selectFrom('answer')
+    .innerJoin('question', 'question.id', 'answer.question_id')
+    .innerJoin('referent', (join) =>
+      join
+        .onRef('referent.person_id', '=', 'question.asked_by')
+        .onRef('referent.administration_id', '=', 'question.administration_id')
+        .on('referent.until', 'is', null),
+    )
 
 function registeredPerson(db: Database, { subjectId }: About) {
   return people(db)

@@ -6,6 +6,7 @@ import type { Who } from '../../programmes/actions.ts'
 import type { Scope } from '../../web/env.ts'
 import { intakeQuestions } from '../intake/queries.ts'
 import { traceOf } from '../orientation/trace.ts'
+import { creditEarlierAttendance } from '../progress/actions.ts'
 import { wordingOf } from '../rules/in-words.ts'
 import { sortAdministrations } from './queries.ts'
 import type { Sorted } from './rules.ts'
@@ -30,6 +31,7 @@ export async function assign(db: Database, programmeId: number, { by, at, scope 
 
     const runId = await startRun(tx, programmeId, { by, at })
     const enrolled = await enrolAll(tx, matched, { programmeId, runId, by, at })
+    await creditEarlierAttendance(tx, { runId }, { by, at })
     await tx.updateTable('assignment_run').set({ enrolled }).where('id', '=', runId).execute()
     const counts = { enrolled, alreadyEnrolled, unmatched: unmatched.length }
     await recordHistory(tx, { happening: 'assignment_run', subject: 'assignment_run', subjectId: runId, by, at, details: counts })

@@ -3,6 +3,7 @@ import type { Database, ModuleKind, Tx } from '../../database/schema.ts'
 import { inTransaction, lockRow } from '../../database/transaction.ts'
 import { recordHistory } from '../../history/record.ts'
 import type { Who } from '../../programmes/actions.ts'
+import { completeWhoIsDone } from '../progress/actions.ts'
 import { worksheetFields } from '../queries.ts'
 import { continuedFields, type Field, type RefusedStep, type Step, stepsRefusal } from './rules.ts'
 
@@ -101,6 +102,7 @@ export async function setPathwayModules(
     const optionalAt = new Map(before.map((row) => [row.module_id, row.optional_at]))
     await replaceSteps(tx, pathwayId, steps, (moduleId) => optionalAt.get(moduleId) ?? asMoment(at))
     await recordHistory(tx, { happening: 'pathway_changed', subject: 'pathway', subjectId: pathwayId, by, at, details: { modules: steps } })
+    await completeWhoIsDone(tx, pathwayId, { by, at })
     return { id: pathwayId }
   })
 }

@@ -6,6 +6,7 @@ import type { Who } from '../../programmes/actions.ts'
 import type { Typed } from '../../web/forms.ts'
 import type { FieldProblem } from '../../web/words.ts'
 import { intakeQuestions } from '../intake/queries.ts'
+import { creditEarlierAttendance } from '../progress/actions.ts'
 import type { Value } from '../rules/condition.ts'
 import { currentAnswers } from './queries.ts'
 import { type EnrolmentRefusal, readAnswer } from './rules.ts'
@@ -127,6 +128,7 @@ export async function enrol(
         at,
         details: { pathwayId },
       })
+      await creditEarlierAttendance(tx, { enrolmentId: id }, { by, at })
       return { id }
     })
   } catch (error) {

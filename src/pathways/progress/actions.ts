@@ -128,3 +128,43 @@ async function completePathwayWhenDone(tx: Tx, enrolmentId: number, administrati
   if (completed.numUpdatedRows === 0n) return
   await recordHistory(tx, { happening: 'pathway_completed', subject: 'enrolment', subjectId: enrolmentId, administrationId, by, at })
 }
+
+/** Credits what was attended before an enrolment began, of one enrolment or of a whole run: a webinar counts whenever it was. */
+export async function creditEarlierAttendance(tx: Tx, of: { enrolmentId: number } | { runId: number }, { by, at }: Who): Promise<void> {
+  const attended = await tx
+    .selectFrom('enrolment')
+    .innerJoin('pathway_module', 'pathway_module.pathway_id', 'enrolment.pathway_id')
+    .innerJoin('module', 'module.id', 'pathway_module.module_id')
+    .innerJoin('session', 'session.module_id', 'module.id')
+    .innerJoin('attendance', (join) =>
+      join
+        .onRef('attendance.session_id', '=', 'session.id')
+        .onRef('attendance.administration_id', '=', 'enrolment.administration_id')
+        .onRef('attendance.minutes', '>=', 'session.threshold_minutes')
+        .on('attendance.status', '=', 'present'),
+    )
+    .where('module.kind', 'in', ['webinar', 'virtual_classroom', 'seminar'])
+    .$call((query) =>
+      'runId' in of ? query.where('enrolment.assignment_run_id', '=', of.runId) : query.where('enrolment.id', '=', of.enrolmentId),
+    )
+    .select(['enrolment.id', 'module.id as moduleId', 'attendance.id as attendanceId', 'attendance.person_id as personId'])
+    .orderBy('enrolment.id')
+    .orderBy('attendance.id')
+    .execute()
+  for (const { id, moduleId, attendanceId, personId } of attended)
+    await completeModule(tx, { enrolmentId: id, moduleId, evidence: { kind: 'attendance', sourceId: attendanceId, personId }, by, at })
+}
+
+/** After a pathway has changed: completes it for those who have done all that it asks now. */
+export async function completeWhoIsDone(tx: Tx, pathwayId: number, who: Who): Promise<void> {
+  const open = await tx
+    .selectFrom('enrolment')
+    .where('pathway_id', '=', pathwayId)
+    .where('ended_at', 'is', null)
+    .where('completed_at', 'is', null)
+    .where((eb) => eb.exists(eb.selectFrom('progress').whereRef('progress.enrolment_id', '=', 'enrolment.id').select('progress.id')))
+    .orderBy('id')
+    .select(['id', 'administration_id'])
+    .execute()
+  for (const { id, administration_id } of open) await completePathwayWhenDone(tx, id, administration_id, who)
+}

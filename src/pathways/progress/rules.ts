@@ -58,7 +58,14 @@ export function moduleStates(outline: readonly PathwayModule[], recorded: readon
       const opensAfter = record ? [] : missingFor(module, outline, recordOf)
       const state = record?.state ?? (opensAfter.length > 0 ? 'locked' : 'available')
       const due = module.dueAfterDays === null ? null : days.enrolledOn.add({ days: module.dueAfterDays })
-      return { ...module, state, opensAfter, due, late: isLate(state, due, days.today), completedAt: record?.completedAt ?? null }
+      return {
+        ...module,
+        state,
+        opensAfter,
+        due,
+        late: !module.optional && isLate(state, due, days.today),
+        completedAt: record?.completedAt ?? null,
+      }
     })
 
   const mandatory = modules.filter(({ optional }) => !optional)

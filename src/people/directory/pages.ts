@@ -30,7 +30,7 @@ ${peoplePart(language, regions, list, found)}`
 
 export function peoplePart(language: Language, regions: Regions, list: PeopleList, { rows, total }: Rows): Html {
   const t = words[language]
-  return html`<div id="people" aria-live="polite">${listTable({
+  return html`<div id="people">${listTable({
     language,
     caption: t.title,
     list,

@@ -1,6 +1,6 @@
 import { asMoment } from '../../database/moment.ts'
 import type { Database, Tx } from '../../database/schema.ts'
-import { inTransaction } from '../../database/transaction.ts'
+import { inTransaction, lockRow } from '../../database/transaction.ts'
 import { recordHistory } from '../../history/record.ts'
 import type { WriteMail } from '../../web/env.ts'
 import { digest, newCode, newToken } from '../secrets.ts'
@@ -20,9 +20,11 @@ type Request = { email: string; baseUrl: string; next: string; writeMail: WriteM
  */
 export async function requestSignIn(db: Database, { email, baseUrl, next, writeMail, now }: Request): Promise<void> {
   await inTransaction(db, async (tx) => {
+    const person = await tx.selectFrom('person').where('email', '=', email).select(['id', 'email', 'language', 'name']).executeTakeFirst()
+    // Requests for one person wait for each other, so that the limit holds; for a stranger nothing is sent anyway.
+    if (person) await lockRow(tx, 'person', person.id)
     if (await askedTooOften(tx, email, now)) return
     const { link, code } = await makeCode(tx, email, now)
-    const person = await tx.selectFrom('person').where('email', '=', email).select(['id', 'email', 'language', 'name']).executeTakeFirst()
     if (!person) return
 
     const url = `${baseUrl}/sign-in/${link}${next === '/' ? '' : `?next=${encodeURIComponent(next)}`}`
@@ -72,22 +74,18 @@ async function askedTooOften(tx: Tx, email: string, now: Temporal.Instant) {
 /** Signs in with the six digits typed; null when they are wrong, used, too old, or were tried too often. */
 export async function signInWithCode(db: Database, email: string, code: string, now: Temporal.Instant): Promise<string | null> {
   return inTransaction(db, async (tx) => {
-    const open = await openCodes(tx, now).where('email', '=', email).orderBy('id', 'desc').execute()
-    const tried = open.filter((each) => each.attempts < attemptsPerCode)
+    // Each try is counted before it is judged: many at once can't share one.
+    const tried = await tx
+      .updateTable('sign_in_code')
+      .set((eb) => ({ attempts: eb('attempts', '+', 1) }))
+      .where('email', '=', email)
+      .where('used_at', 'is', null)
+      .where('expires_at', '>', asMoment(now))
+      .where('attempts', '<', attemptsPerCode)
+      .returning(['id', 'email', 'code_hash'])
+      .execute()
     const match = tried.find((each) => each.code_hash === digest(`${email} ${code}`))
-    if (match) return useCode(tx, match, now)
-
-    if (tried.length > 0)
-      await tx
-        .updateTable('sign_in_code')
-        .set((eb) => ({ attempts: eb('attempts', '+', 1) }))
-        .where(
-          'id',
-          'in',
-          tried.map((each) => each.id),
-        )
-        .execute()
-    return null
+    return match ? useCode(tx, match, now) : null
   })
 }
 
@@ -99,11 +97,7 @@ export async function signInWithLink(db: Database, link: string, now: Temporal.I
 }
 
 const openCodes = (tx: Tx, now: Temporal.Instant) =>
-  tx
-    .selectFrom('sign_in_code')
-    .where('used_at', 'is', null)
-    .where('expires_at', '>', asMoment(now))
-    .select(['id', 'email', 'code_hash', 'attempts'])
+  tx.selectFrom('sign_in_code').where('used_at', 'is', null).where('expires_at', '>', asMoment(now)).select(['id', 'email'])
 
 async function useCode(tx: Tx, { id, email }: { id: number; email: string }, now: Temporal.Instant): Promise<string | null> {
   const used = await tx

@@ -97,7 +97,7 @@ async function setPublished(db: Database, id: number, publication: Publication, 
       .where('published_at', publishes ? 'is' : 'is not', null)
       .executeTakeFirst()
     if (numUpdatedRows > 0n) {
-      const happening = publishes ? 'faq_entry_published' : 'faq_entry_withdrawn'
+      const happening = publishes ? 'faq_entry_republished' : 'faq_entry_withdrawn'
       await recordHistory(tx, { happening, subject: 'faq_entry', subjectId: id, by, at })
     }
     return { refusal: null }

@@ -37,7 +37,7 @@ export async function recordAttendance(
       if (refusal) return { refusal, personId: row.personId }
     }
 
-    for (const row of changed) {
+    for (const row of inOrderOfLocks(changed)) {
       const id = await keep(tx, session, row, { by, at, source, snapshot: administrations.get(keyOf(row)) })
       const before = known.get(row.personId)
       const isNews = !before || before.administrationId !== row.administrationId || !isEnough(before, session)
@@ -47,6 +47,9 @@ export async function recordAttendance(
     return { recorded: changed.length }
   })
 }
+
+/** Completing holds enrolments: always in the same order, or two sessions saved at once would wait for each other. */
+const inOrderOfLocks = (rows: readonly AttendanceRow[]) => rows.toSorted((a, b) => a.administrationId - b.administrationId)
 
 type Snapshot = { region_code: string; category: string; kind: string }
 type Keeping = Who & { source: 'manual' | 'import'; snapshot: Snapshot | undefined }

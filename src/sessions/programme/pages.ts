@@ -46,7 +46,7 @@ function cards({ language, dates }: Context, rows: readonly PublicSession[]): Ht
   return html`<ul class="cards">${rows.map(
     (row) => html`
   <li class="tile">
-    <h4 class="h5"><a href="/sessions/${row.id}">${row.title}</a></h4>
+    <h3 class="h5"><a href="/sessions/${row.id}">${row.title}</a></h3>
     <p>${dates.period(row.startsAt, row.endsAt)}</p>
     <p><small>${sessionWords[language].kinds[row.kind]} · ${whereOf(row, t.online)}</small></p>
     ${row.cancelledAt && html`<span class="state late">${t.cancelled}</span>`}

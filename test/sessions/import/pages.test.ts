@@ -106,7 +106,7 @@ test('another session’s import is not found', async () => {
 })
 
 test.each([
-  ['no file', null, 'Scegliere un file.'],
+  ['no file', null, 'Scegli un file.'],
   ['a spreadsheet', file(Uint8Array.from([0x50, 0x4b, 3, 4])), 'salvalo prima come CSV'],
   [
     'a file of another day',

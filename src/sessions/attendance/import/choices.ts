@@ -7,7 +7,7 @@ import { findReferentFor } from './queries.ts'
 
 type Form = { typed: Typed; participants: readonly MatchedPerson[]; person: Person }
 
-export const typedIn = (body: Record<string, string | File>): Typed =>
+export const typedIn = (body: Record<string, unknown>): Typed =>
   Object.fromEntries(Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value.trim()]] : [])))
 
 /** Who was chosen in the preview for whom; `problems` names the fields whose address is no referent's whom this person may see. */

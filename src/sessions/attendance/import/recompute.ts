@@ -22,7 +22,10 @@ export async function recomputeAttendance(tx: Tx, session: ImportSession, who: W
   const rows = new Map(existing.map((row) => [row.person_id, row]))
 
   const snapshots = await snapshotsFor(tx, session.id, [...presences.keys()])
-  for (const [personId, presence] of presences)
+  // Completing holds enrolments: always in the same order, or two sessions imported at once would wait for each other.
+  const administrationOf = (personId: number) => snapshots.get(personId)?.administration_id ?? 0
+  const ordered = [...presences].toSorted(([a], [b]) => administrationOf(a) - administrationOf(b))
+  for (const [personId, presence] of ordered)
     await recordPresence(tx, session, { personId, ...presence, row: rows.get(personId), snapshot: snapshots.get(personId) }, who)
 
   const without = existing.filter(({ source, person_id }) => source === 'import' && !presences.has(person_id))

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { formatNumber } from '../../../language/numbers.ts'
 import { requirePerson } from '../../../people/require.ts'
+import { readBody } from '../../../web/body.ts'
 import type { WebEnv } from '../../../web/env.ts'
 import type { Problems, Typed } from '../../../web/forms.ts'
 import { id } from '../../../web/paths.ts'
@@ -52,7 +53,7 @@ attendanceImportRoutes.post(`${home}/confirm`, requirePerson, async (c) => {
   if (session instanceof Response) return session
   const { db, now, zone, language, signedIn } = c.var
   const t = words[language]
-  const typed = typedIn(await c.req.parseBody())
+  const typed = typedIn(await readBody(c))
   const kept = { upload: String(typed.upload ?? ''), fileName: cleanFileName(String(typed.file ?? '')) }
   const bytes = await readUpload(placeOf(c, session), kept.upload)
   if (!bytes) return done(c, pathOf(session), t.gone)
