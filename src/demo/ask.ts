@@ -1,26 +1,49 @@
-import { answerQuestion, askQuestion } from '../questions/actions.ts'
+import { answerQuestion, askQuestion, markSolved } from '../questions/actions.ts'
 import { publishFaqEntry } from '../questions/faq/actions.ts'
 import type { DemoEnrolment } from './enrol.ts'
-import { demoQuestions } from './help-desk.ts'
+import { type DemoQuestion, demoQuestions } from './help-desk.ts'
+import { demoPathways } from './modules.ts'
+import { repeatable } from './names.ts'
 import { expectId } from './programme.ts'
-import { after, isPast, type Story } from './story.ts'
+import { after, planAtWork, type Story } from './story.ts'
 
-/** Questions of the administrations; the answered ones that concern everybody become FAQ entries. */
-export async function addHelpDesk(story: Story, enrolled: readonly DemoEnrolment[]) {
-  const { tx, staff, programme } = story
-  for (const [index, { module, subject, body, answer, faq }] of demoQuestions.entries()) {
-    const asker = enrolled[index === 0 ? enrolled.findIndex(({ code }) => code === 'c_h703') : (index * 37) % enrolled.length]
-    if (!asker) return
-    const askedAt = answer === null ? after(story.now, -1 - index / 10) : after(asker.enrolledAt, 0.4 + index * 0.1)
-    const place = { programmeId: programme.id, moduleId: programme.modules.get(module) ?? null }
-    if (!isPast(story, askedAt)) continue
-    const questionId = expectId(
-      await askQuestion(tx, { ...place, administrationId: asker.id, subject, body }, { by: { id: asker.referents[0] ?? 0 }, at: askedAt }),
-    )
-    const answeredAt = after(askedAt, 0.2)
-    if (answer === null || !isPast(story, answeredAt)) continue
-
-    const answerId = expectId(await answerQuestion(tx, questionId, { body: answer }, { by: staff.paolo, at: answeredAt }))
-    if (faq) await publishFaqEntry(tx, { ...place, ...faq, answerId }, { by: staff.paolo, at: after(answeredAt, 0.1) })
+/** Questions come when the module does; answered ones that concern everybody become FAQ entries, the last ones still wait. */
+export function planHelpDesk(story: Story, enrolled: readonly DemoEnrolment[]) {
+  const chance = repeatable(2004)
+  for (const [index, question] of demoQuestions.entries()) {
+    const asker = askerOf(question, index, enrolled)
+    const due =
+      demoPathways.find(({ name }) => name === asker?.pathway)?.modules.find(({ module }) => module === question.module)?.due ?? 30
+    if (!asker) continue
+    const moment = question.answer === null ? after(story.now, -2 - index / 10) : after(asker.enrolledAt, due * 0.8)
+    planAtWork(story, moment, chance, (at) => ask(story, { question, asker, chance }, at))
   }
+}
+
+/** Rosa asks the first; each of the others somebody whose pathway has the module. */
+function askerOf({ module }: DemoQuestion, index: number, enrolled: readonly DemoEnrolment[]) {
+  if (index === 0) return enrolled.find(({ ours, code }) => ours && code === 'c_h703')
+  const fitting = enrolled.filter(({ pathway }) =>
+    demoPathways.find(({ name }) => name === pathway)?.modules.some((each) => each.module === module),
+  )
+  return fitting[(index * 37) % fitting.length]
+}
+
+type Asking = { question: DemoQuestion; asker: DemoEnrolment; chance: () => number }
+
+async function ask(story: Story, { question, asker, chance }: Asking, at: Temporal.Instant) {
+  const { tx, staff, programme } = story
+  const { module, subject, body, answer, faq } = question
+  const place = { programmeId: programme.id, moduleId: programme.modules.get(module) ?? null }
+  const by = { id: asker.referents[0] ?? 0 }
+  const questionId = expectId(await askQuestion(tx, { ...place, administrationId: asker.id, subject, body }, { by, at }))
+  if (answer === null) return
+
+  planAtWork(story, after(at, 1), chance, async (answeredAt) => {
+    const who = { by: staff.paolo, at: answeredAt }
+    const answerId = expectId(await answerQuestion(tx, questionId, { body: answer }, who))
+    if (faq) await publishFaqEntry(tx, { ...place, ...faq, answerId }, who)
+    if (chance() < 0.5)
+      planAtWork(story, after(answeredAt, 2), chance, async (later) => void (await markSolved(tx, questionId, { by, at: later })))
+  })
 }

@@ -2,12 +2,21 @@ import { answerIntake, enrol } from '../pathways/orientation/actions.ts'
 import { recommendFor } from '../pathways/orientation/queries.ts'
 import { traceOf } from '../pathways/orientation/trace.ts'
 import { wordingOf } from '../pathways/rules/in-words.ts'
+import { inOfficeHours } from './calendar.ts'
 import { repeatable } from './names.ts'
 import type { DemoAdministration } from './people.ts'
 import { expectId } from './programme.ts'
 import { after, isPast, type Story } from './story.ts'
 
-export type DemoEnrolment = DemoAdministration & { enrolmentId: number; pathway: string; enrolledAt: Temporal.Instant }
+export type DemoEnrolment = DemoAdministration & {
+  enrolmentId: number
+  pathway: string
+  enrolledAt: Temporal.Instant
+  /** One of the administrations of our named people. */
+  ours: boolean
+  /** Accepted a pathway and did nothing since. */
+  asleep: boolean
+}
 
 /** Administrations answer the intake and accept what is recommended: most of the convergence regions, half of the others. */
 export async function enrolAdministrations(story: Story, administrations: readonly DemoAdministration[]): Promise<DemoEnrolment[]> {
@@ -19,7 +28,7 @@ export async function enrolAdministrations(story: Story, administrations: readon
   for (const administration of administrations) {
     const ours = administration.code === 'c_h703' || administration.code === 'c_d086'
     const joins = chance() < (administration.roc ? 0.88 : 0.52)
-    const enrolledAt = after(administration.invitedAt, ours ? 2 : 1 + chance() * 14)
+    const enrolledAt = inOfficeHours(after(administration.invitedAt, ours ? 2 : 1 + chance() * 14), story.zone, chance)
     const answers = intakeAnswers(chance, ours)
     if (!(joins || ours) || !isPast(story, enrolledAt)) continue
 
@@ -27,7 +36,8 @@ export async function enrolAdministrations(story: Story, administrations: readon
     const place = { programmeId: programme.id, administrationId: administration.id }
     await answerIntake(tx, { ...place, answers }, who)
     const { enrolmentId, pathwayId } = await acceptRecommendation(story, place, who)
-    enrolled.push({ ...administration, enrolmentId, pathway: pathwayNames.get(pathwayId) ?? '', enrolledAt })
+    const asleep = !ours && chance() < 0.1
+    enrolled.push({ ...administration, enrolmentId, pathway: pathwayNames.get(pathwayId) ?? '', enrolledAt, ours, asleep })
   }
   return enrolled
 }

@@ -79,14 +79,14 @@ export const demoQuestions: readonly DemoQuestion[] = [
   },
   {
     module: 'welcome',
-    subject: 'Il webinar viene registrato?',
-    body: 'Il giorno del webinar siamo allo sportello. Possiamo vederlo dopo?',
+    subject: 'Se non possiamo seguire il webinar?',
+    body: 'Il giorno del webinar siamo allo sportello. Si ripete?',
     answer:
-      'La registrazione si trova nella pagina dell’incontro dal giorno dopo. Perché il modulo risulti completato serve però che almeno un referente segua un incontro dal vivo.',
+      'Sì, ogni webinar ha almeno una replica: le date sono nel calendario. Perché il modulo risulti completato basta che un referente ne segua uno.',
     faq: {
-      question: 'I webinar vengono registrati?',
+      question: 'Chi perde un webinar può recuperarlo?',
       answer:
-        'Sì, la registrazione è disponibile dal giorno dopo. Per completare il modulo serve che **almeno un referente** partecipi a un incontro dal vivo.',
+        'Sì, ogni webinar ha **almeno una replica**: le date sono nel calendario. Per completare il modulo basta che un referente ne segua uno.',
     },
   },
   {

@@ -143,8 +143,8 @@ Le delibere CiVIT 88/2010 e 3/2012 indicano le dimensioni della qualità da tene
     name: 'seminar',
     kind: 'seminar',
     title: 'Seminario territoriale: esperienze a confronto',
-    summary: 'Una giornata in presenza con le amministrazioni della regione.',
-    body: 'La mattina le esperienze, il pomeriggio i laboratori sui piani di miglioramento. Portate una domanda e una cosa che ha funzionato.',
+    summary: 'Una mattina in presenza con le amministrazioni della regione.',
+    body: 'Prima le esperienze, poi i laboratori sui piani di miglioramento. Portate una domanda e una cosa che ha funzionato.',
     link: null,
   },
   {
@@ -219,6 +219,7 @@ export const demoPathways: readonly DemoPathway[] = [
       { module: 'map', section: phases.prepare, due: 35, requires: ['choice'] },
       { module: 'participation', section: phases.prepare, due: 42 },
       { module: 'survey', section: phases.prepare, due: 49, optional: true },
+      { module: 'limesurvey', section: phases.collect, due: 70, optional: true },
       { module: 'report', section: phases.analyse, due: 91, requires: ['map', 'participation'] },
       { module: 'plan', section: phases.improve, due: 112, requires: ['report'] },
       { module: 'promotion', section: phases.communicate, due: 126 },

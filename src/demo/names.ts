@@ -1,3 +1,5 @@
+import { fold } from '../language/fold.ts'
+
 const givenNames =
   'Anna Marco Giulia Luca Francesca Andrea Chiara Matteo Elena Davide Sara Stefano Laura Simone Paola Roberto Silvia Antonio Marta Giuseppe Valeria Vincenzo Daniela Salvatore Monica Michele Cristina Domenico Teresa Pietro Angela Fabio Rita Alberto Lucia Giorgio Irene Nicola Caterina Tommaso'.split(
     ' ',
@@ -26,3 +28,13 @@ export function repeatable(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
   }
 }
+
+/** "Comune di Alessandria" has comune.alessandria.example: nobody's real address. */
+export function domainOf(administration: string): string {
+  const words = fold(administration)
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '' && !small.has(word))
+  return `${words.slice(0, 4).join('.')}.example`
+}
+
+const small = new Set('di del della dell d l e degli delle dei de la lo in a al alla'.split(' '))

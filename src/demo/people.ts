@@ -4,8 +4,9 @@ import { roc } from '../administrations/regions.ts'
 import { importRegister } from '../administrations/register/actions.ts'
 import type { Tx } from '../database/schema.ts'
 import { findOrCreatePerson, grantRole } from '../people/actions.ts'
+import { inOfficeHours } from './calendar.ts'
 import { cast } from './cast.ts'
-import { inventedPerson, repeatable } from './names.ts'
+import { domainOf, inventedPerson, repeatable } from './names.ts'
 import { after, isPast, type Story } from './story.ts'
 
 export type Staff = { carla: { id: number }; enzo: { id: number }; paolo: { id: number }; tina: { id: number } }
@@ -39,17 +40,15 @@ const known: Record<string, readonly { name: string; email: string }[]> = { c_h7
 
 /** One to three referents each; the administrations of our known people come first. */
 export async function inviteReferents(story: Story): Promise<DemoAdministration[]> {
-  const { tx, staff, begin } = story
+  const { tx, staff, begin, zone } = story
   const chance = repeatable(2013)
-  const rows = await tx.selectFrom('administration').orderBy('id').select(['id', 'code', 'kind', 'region_code']).execute()
+  const rows = await tx.selectFrom('administration').orderBy('id').select(['id', 'code', 'name', 'kind', 'region_code']).execute()
 
   const invited: DemoAdministration[] = []
   let invention = 0
-  for (const { id, code, kind, region_code } of rows) {
-    const invitedAt = known[code] ? after(begin, -3) : after(begin, chance() * 20 - 8)
-    const people =
-      known[code] ??
-      Array.from({ length: 1 + Math.floor(chance() * 2.3) }, () => inventedPerson(invention++, `${code.replaceAll('_', '-')}.example`))
+  for (const { id, code, name, kind, region_code } of rows) {
+    const invitedAt = inOfficeHours(known[code] ? after(begin, -3) : after(begin, chance() * 20 - 8), zone, chance)
+    const people = known[code] ?? Array.from({ length: 1 + Math.floor(chance() * 2.3) }, () => inventedPerson(invention++, domainOf(name)))
     if (!isPast(story, invitedAt)) continue
 
     for (const person of people) await inviteReferent(tx, { administrationId: id, ...person }, { by: staff.carla, at: invitedAt })

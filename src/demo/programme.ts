@@ -4,8 +4,7 @@ import { addIntakeQuestion } from '../pathways/intake/actions.ts'
 import { saveRule } from '../pathways/rules/actions.ts'
 import { createProgramme, publishProgramme } from '../programmes/actions.ts'
 import { demoModules, demoPathways } from './modules.ts'
-
-type Who = { by: { id: number }; at: Temporal.Instant }
+import type { Who } from './story.ts'
 
 export type DemoProgramme = { id: number; modules: Map<string, number>; pathways: Map<string, number> }
 

@@ -5,99 +5,83 @@ import { fieldsToFill } from '../tools/queries.ts'
 import type { DemoEnrolment } from './enrol.ts'
 import { type DemoModule, demoModules, demoPathways } from './modules.ts'
 import { repeatable } from './names.ts'
-import { after, isPast, type Story } from './story.ts'
+import { after, planAtWork, type Story } from './story.ts'
+import { commentFor, type Survey, submissionText, surveyOf, worksheetAnswers } from './texts.ts'
+
+/** An administration on its way: what it surveys, how fast it goes, and how far it will get. */
+type Walker = { enrolment: DemoEnrolment; survey: Survey; chance: () => number }
+type Place = { enrolmentId: number; moduleId: number }
 
 /** Each administration works through its pathway at its own pace, some late, some not to the end. */
-export async function doTheWork(story: Story, enrolled: readonly DemoEnrolment[]) {
+export function planWork(story: Story, enrolled: readonly DemoEnrolment[]) {
   const chance = repeatable(2012)
-  for (const enrolment of enrolled) await walk(story, enrolment, chance)
+  for (const enrolment of enrolled.filter(({ asleep }) => !asleep))
+    planWalk(story, { enrolment, survey: surveyOf(enrolment, chance), chance })
 }
 
-async function walk(story: Story, enrolment: DemoEnrolment, chance: () => number) {
-  const ours = enrolment.code === 'c_h703'
-  const pace = ours ? 0.8 : 0.6 + chance() * 0.9
-  const stamina = ours ? 1 : enrolment.roc ? 0.3 + chance() : 0.1 + chance()
+function planWalk(story: Story, walker: Walker) {
+  const { enrolment, chance } = walker
+  const pace = enrolment.ours ? 0.95 : 0.6 + chance() * 0.9
+  const stamina = enrolment.ours ? 1 : enrolment.roc ? 0.35 + chance() : 0.15 + chance()
   const modules = demoPathways.find(({ name }) => name === enrolment.pathway)?.modules ?? []
 
   for (const [index, { module: name, due }] of modules.entries()) {
     const module = demoModules.find((each) => each.name === name)
-    if (!module || index / modules.length > stamina) return
-    const worked = await work(story, enrolment, module, after(enrolment.enrolledAt, (due ?? 100) * pace), chance)
-    if (worked === 'stopped') return
+    if (module && index / modules.length <= stamina) plan(story, walker, module, after(enrolment.enrolledAt, (due ?? 100) * pace))
   }
 }
 
-async function work(
-  story: Story,
-  enrolment: DemoEnrolment,
-  module: DemoModule,
-  at: Temporal.Instant,
-  chance: () => number,
-): Promise<'done' | 'stopped'> {
-  const { tx, programme } = story
-  if (!isPast(story, at)) return 'stopped'
-  const place = { enrolmentId: enrolment.enrolmentId, moduleId: programme.modules.get(module.name) ?? 0 }
-  const by = { id: enrolment.referents[0] ?? 0 }
+const triesAgainAfterDays = 6
 
-  if (module.kind === 'reading') await confirmReading(tx, place, { by, at })
-  if (module.kind === 'tool') await fillWorksheet(story, place, module, { by, at })
-  if (module.kind === 'assignment') return submit(story, place, module, { by, at }, chance)
-  return 'done'
+/** What is still locked is tried again some days later. */
+function plan(story: Story, walker: Walker, module: DemoModule, moment: Temporal.Instant) {
+  planAtWork(story, moment, walker.chance, async (at) => {
+    const place = { enrolmentId: walker.enrolment.enrolmentId, moduleId: story.programme.modules.get(module.name) ?? 0 }
+    if (!(await work(story, walker, module, { place, at }))) plan(story, walker, module, after(at, triesAgainAfterDays))
+  })
 }
 
-type Place = { enrolmentId: number; moduleId: number }
-type Who = { by: { id: number }; at: Temporal.Instant }
+type Doing = { place: Place; at: Temporal.Instant }
 
-async function fillWorksheet({ tx }: Story, place: Place, module: DemoModule, who: Who) {
-  const fields = await fieldsToFill(tx, place.moduleId)
-  const written = worksheetTexts[module.name] ?? []
-  const answers = Object.fromEntries(fields.map(({ name }, index) => [name, written[index] ?? 'Vedi verbale del gruppo di lavoro.']))
-  await saveWorksheet(tx, { ...place, answers, revision: 0, complete: true }, who)
+/** False when the module is not open yet. */
+async function work(story: Story, walker: Walker, module: DemoModule, { place, at }: Doing): Promise<boolean> {
+  const { tx } = story
+  const who = { by: { id: walker.enrolment.referents[0] ?? 0 }, at }
+  if (module.kind === 'reading') return (await confirmReading(tx, place, who)) === null
+  if (module.kind === 'tool') {
+    const fields = await fieldsToFill(tx, place.moduleId)
+    const written = worksheetAnswers(module.name, walker.survey)
+    const answers = Object.fromEntries(fields.map(({ name }, index) => [name, written[index] ?? 'Vedi il verbale del gruppo di lavoro.']))
+    return !('refusal' in (await saveWorksheet(tx, { ...place, answers, revision: 0, complete: true }, who)))
+  }
+  if (module.kind === 'assignment') return submit(story, walker, module, { place, at })
+  return true
 }
 
-async function submit(story: Story, place: Place, module: DemoModule, { by, at }: Who, chance: () => number): Promise<'done' | 'stopped'> {
+async function submit(story: Story, walker: Walker, module: DemoModule, { place, at }: Doing, again = false): Promise<boolean> {
   const { tx, staff } = story
-  const handed = await handIn(tx, { ...place, text: submissionTexts[module.name] ?? '', files: [] }, { by, at })
-  if ('refusal' in handed) return 'stopped'
+  const { enrolment, survey, chance } = walker
+  const text = submissionText(module.name, survey)
+  const handed = await handIn(tx, { ...place, text, files: [] }, { by: { id: enrolment.referents[0] ?? 0 }, at })
+  if ('refusal' in handed) return handed.refusal !== 'locked'
   const { id } = await tx
     .selectFrom('submission')
     .where('enrolment_id', '=', place.enrolmentId)
     .where('module_id', '=', place.moduleId)
-    .orderBy('version', 'desc')
+    .where('version', '=', handed.version)
     .select('id')
     .executeTakeFirstOrThrow()
 
-  const reviewedAt = after(at, 2 + chance() * 9)
-  if (!isPast(story, reviewedAt)) return 'stopped'
-  const accepted = chance() < 0.8
-  const comment = accepted
-    ? 'Chiaro e completo: buon lavoro.'
-    : 'Mancano le risposte raccolte rispetto a quelle previste: aggiungetele e riconsegnate.'
-  await reviewSubmission(tx, id, { verdict: accepted ? 'accepted' : 'to_revise', comment }, { by: staff.paolo, at: reviewedAt })
-  if (accepted) return 'done'
-  return chance() < 0.6 ? submit(story, place, module, { by, at: after(reviewedAt, 5) }, () => 0.1) : 'stopped'
-}
-
-const worksheetTexts: Record<string, readonly string[]> = {
-  choice: [
-    'Anagrafe (18.000 utenti)\nTributi (9.500)\nServizi scolastici (3.200)',
-    'Sportello anagrafe',
-    'È il servizio più usato, ha il maggior numero di reclami sulle attese e possiamo cambiare gli orari senza spese.',
-  ],
-  map: [
-    'Informazione\nPrenotazione\nAttesa\nSportello\nRilascio',
-    'Sito e telefono: ufficio relazioni con il pubblico. Sportello: due addetti.',
-    'Attese lunghe il lunedì e documenti mancanti scoperti solo allo sportello.',
-  ],
-  sampling: [
-    '18.000',
-    '377, con margine del 5%',
-    'Quattro settimane, mattina e pomeriggio, all’uscita dallo sportello e con un collegamento nella ricevuta.',
-  ],
-}
-
-const submissionTexts: Record<string, string> = {
-  report:
-    'Servizio: sportello anagrafe. Periodo: quattro settimane. Risposte: 391 su 377 previste. Punti forti: cortesia, chiarezza, accessibilità. Punti deboli: tempi di attesa, orari, informazioni prima di venire.',
-  plan: '1. Prenotazione online entro tre mesi (responsabile: sistemi informativi; indicatore: attesa media sotto 10 minuti). 2. Apertura del giovedì pomeriggio. 3. Elenco dei documenti sul sito e nella conferma. Nuova misurazione tra dodici mesi.',
+  planAtWork(story, after(at, 2 + chance() * 9), chance, async (reviewedAt) => {
+    const verdict = enrolment.ours || again || chance() < 0.8 ? 'accepted' : 'to_revise'
+    await reviewSubmission(tx, id, { verdict, comment: commentFor(verdict, chance) }, { by: staff.paolo, at: reviewedAt })
+    if (verdict === 'to_revise' && chance() < 0.6)
+      planAtWork(
+        story,
+        after(reviewedAt, 5),
+        chance,
+        async (later) => void (await submit(story, walker, module, { place, at: later }, true)),
+      )
+  })
+  return true
 }
