@@ -41,7 +41,7 @@ function table(language: Language, { session, attendees, problems, typed }: Show
 <form method="post" action="/sessions/${session.id}/attendance" novalidate>
   <p class="field-help">${t.minutesHelp(formatNumber(Math.ceil(minutesOf(session)), language))} ${t.reasonHelp}</p>
   <div class="table-responsive" tabindex="0" role="region" aria-label="${t.title}">
-  <table class="table">
+  <table class="table stacked">
     <thead><tr><th scope="col">${t.name}</th><th scope="col">${t.administration}</th><th scope="col">${t.status}</th><th scope="col">${t.minutes}</th><th scope="col">${t.reason}</th></tr></thead>
     <tbody>${attendees.map((attendee) => row(language, attendee, problems, typed))}</tbody>
   </table>
@@ -60,18 +60,18 @@ function row(language: Language, { personId, name, administration, recorded }: A
 <tr>
   <th scope="row">${name}</th>
   <td>${administration}</td>
-  <td class="field">
+  <td class="field" data-label="${t.status}">
     <select class="form-select" id="${status}" name="${status}" aria-label="${t.of(t.status, name)}" ${marks(status)}>
       <option value="">${t.notYet}</option>
       ${attendanceStatuses.map((value) => html`<option value="${value}" ${value === chosen && raw('selected')}>${t.statuses[value]}</option>`)}
     </select>
     ${recorded && html`<small>${t.recordedBy[recorded.source]}</small>`} ${fields.problem(status)}
   </td>
-  <td class="field">
+  <td class="field" data-label="${t.minutes}">
     <input class="form-control" type="number" min="0" id="${minutes}" name="${minutes}" value="${typed[minutes] ?? minutesOnceThere(recorded)}" aria-label="${t.of(t.minutes, name)}" ${marks(minutes)}>
     ${fields.problem(minutes)}
   </td>
-  <td class="field">
+  <td class="field" ${recorded?.source === 'manual' && html`data-label="${t.reason}"`}>
     ${
       recorded?.source === 'manual' &&
       html`<input class="form-control" id="${reason}" name="${reason}" value="${typed[reason] ?? ''}" maxlength="500" aria-label="${t.of(t.reason, name)}" ${marks(reason)}>

@@ -19,7 +19,7 @@ export const words = dictionary(
     minutes: 'Minuti',
     minutesHelp: (most: string) => `Lascia vuoti i minuti di chi c’era dall’inizio alla fine: contano ${most}.`,
     reason: 'Motivo della correzione',
-    reasonHelp: 'Serve per cambiare una presenza già registrata a mano.',
+    reasonHelp: 'Il motivo serve solo per cambiare una presenza già registrata a mano.',
     of: (label: string, name: string) => `${label} di ${name}`,
     notYet: 'Non registrata',
     recordedBy: { manual: 'a mano', import: 'dal file' },
@@ -31,7 +31,7 @@ export const words = dictionary(
     email: 'E-mail del referente',
     pickAdministration: 'Questa persona è referente di più amministrazioni: per quale c’era?',
     add: 'Aggiungi',
-    importLink: 'Importa il file di Zoom o Teams',
+    importLink: 'Importa un file di presenze',
     noReferent: 'Nessun referente ha questo indirizzo.',
     refusal: {
       not_found: 'Questo incontro non esiste.',
@@ -68,7 +68,7 @@ export const words = dictionary(
     email: 'E-mail of the referent',
     pickAdministration: 'This person is a referent of several administrations: for which one were they there?',
     add: 'Add',
-    importLink: 'Import the Zoom or Teams file',
+    importLink: 'Import an attendance file',
     noReferent: 'No referent has this address.',
     refusal: {
       not_found: 'There is no such session.',
