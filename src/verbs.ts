@@ -12,11 +12,13 @@ import { migrate } from './database/migrate.ts'
 import { openDatabase } from './database/open.ts'
 import type { Database } from './database/schema.ts'
 import { loadDemo, type Stage, stages } from './demo/load.ts'
+import { dayOf } from './language/dates.ts'
 import { preferredLanguage } from './language/language.ts'
 import { assign, previewAssignment } from './pathways/assign/actions.ts'
 import { findPersonByEmail } from './people/queries.ts'
 import { makeSignInLink } from './people/sign-in/actions.ts'
 import { findProgramme } from './programmes/queries.ts'
+import { isOpen } from './programmes/rules.ts'
 import { participationReport } from './reports/participation/report.ts'
 import { attendanceReport } from './sessions/attendance/import/report.ts'
 
@@ -89,9 +91,10 @@ const verbs: Record<string, Verb> = {
   assign: {
     usage: 'assign PROGRAMME_ID [--dry-run]',
     options: ['dry-run'],
-    run: async ({ db, args, options, now }) => {
+    run: async ({ db, config, args, options, now }) => {
       const programme = await findProgramme(db, numberFrom(args[0], 'PROGRAMME_ID'))
       if (!programme) return { refusal: 'There is no such programme.' }
+      if (!isOpen(programme, dayOf(now, config.zone))) return { refusal: 'The programme is a draft or over: nobody can be assigned.' }
       return {
         result: options['dry-run']
           ? await previewAssignment(db, programme.id, null)
