@@ -41,7 +41,7 @@ export function layout(
 <a class="skip-link" href="#content">${t.skip}</a>
 ${header(frame)}
 <div class="container page">
-${breadcrumb.length > 0 && crumbs(frame, title, breadcrumb)}
+${frame.path !== '/' && crumbs(frame, title, breadcrumb)}
 ${frame.flash && html`<div class="alert alert-success" role="status">${frame.flash}</div>`}
 <main id="content" tabindex="-1">${content}</main>
 </div>
