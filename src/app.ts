@@ -73,8 +73,6 @@ export function createApp({ db, now, baseUrl, zone, uploads, writeMail, log, pro
     await next()
   })
 
-  app.route('/', administrationRoutes([enrolmentPanel]))
-  app.route('/', directoryRoutes(regions))
   app.route('/', homeRoutes)
   app.route('/', noticeRoutes)
   app.route('/', signInRoutes)
@@ -87,7 +85,7 @@ export function createApp({ db, now, baseUrl, zone, uploads, writeMail, log, pro
   app.route('/', administrationRoutes([enrolmentPanel]))
   app.route('/', programmeRoutes)
   app.route('/', planningRoutes)
-  app.route('/pathway', pathwayRoutes([sessionPanel, assignmentPanel, toolPanel, questionPanel]))
+  app.route('/pathway', pathwayRoutes({ module: [sessionPanel, assignmentPanel, toolPanel, questionPanel], pathway: [] }))
   app.route('/', submissionRoutes)
   app.route('/tools', toolRoutes)
 

@@ -11,7 +11,7 @@ const rows = [
   ['administrations'],
   ['programmes'],
   ['pathways'],
-  ['tools', 'sessions', 'slots', 'questions'],
+  ['tools', 'sessions', 'slots', 'questions', 'certificates'],
   ['calendars', 'notifications'],
   ['reports'],
   ['home'],

@@ -100,7 +100,7 @@ const columns = [
   'administration.closed_at',
 ] as const
 
-type Row = Omit<Selectable<Schema['administration']>, 'code_key' | 'search_text'>
+type Row = Omit<Selectable<Schema['administration']>, 'code_key' | 'search_text' | 'size_class'>
 
 const asAdministration = ({
   region_code,

@@ -18,15 +18,25 @@ export interface Schema {
   worksheet_field: WorksheetFieldTable
   pathway: PathwayTable
   pathway_module: PathwayModuleTable
+  pathway_section: PathwaySectionTable
   prerequisite: PrerequisiteTable
   intake_question: IntakeQuestionTable
   intake_option: IntakeOptionTable
   intake_answer: IntakeAnswerTable
   rule: RuleTable
+  rule_set: RuleSetTable
+  addition: AdditionTable
   assignment_run: AssignmentRunTable
   enrolment: EnrolmentTable
+  enrolment_module: EnrolmentModuleTable
+  enrolment_move: EnrolmentMoveTable
+  pathway_request: PathwayRequestTable
   progress: ProgressTable
   completion_evidence: CompletionEvidenceTable
+  extension: ExtensionTable
+  recognition: RecognitionTable
+  withdrawal: WithdrawalTable
+  certificate: CertificateTable
   worksheet: WorksheetTable
   submission: SubmissionTable
   submission_file: SubmissionFileTable
@@ -101,6 +111,8 @@ export interface SignInTable {
 
 // Administrations ------------------------------------------------------------------------------------------------
 
+export type SizeClass = 'small' | 'medium' | 'large'
+
 export interface AdministrationTable {
   id: Id
   /** IPA code as published. */
@@ -118,6 +130,8 @@ export interface AdministrationTable {
   tax_code: string | null
   website: string | null
   email: string | null
+  /** Where the register says how large it is: `small`, `medium` or `large`. */
+  size_class: Generated<SizeClass | null>
   created_at: Moment
   changed_at: Moment
   /** When the body left the register; never deleted. */
@@ -172,6 +186,8 @@ export interface ModuleTable {
   /** Markdown: what to read, do or hand in. */
   body: Generated<string>
   link: string | null
+  /** Earlier work may be recognised when it is at most so many months old; null: however old. */
+  recognition_months: Generated<number | null>
   created_at: Moment
   created_by: number | null
 }
@@ -185,14 +201,31 @@ export interface WorksheetFieldTable {
   help: Generated<string>
 }
 
+/**
+ * A row without `root_id` is the pathway as it is today: rules, lists and addresses name it. With `root_id` it is the draft of
+ * its next version or, once `archived_at`, a version that some administrations still follow.
+ */
 export interface PathwayTable {
   id: Id
   programme_id: number
   position: number
   title: string
   summary: Generated<string>
+  root_id: Generated<number | null>
+  version: Generated<number>
+  archived_at: Generated<Moment | null>
+  /** Certificates need at least this share of the hours offered. */
+  certificate_percent: Generated<number>
   created_at: Moment
   created_by: number | null
+}
+
+/** How many modules of a section are needed; a section without a row needs all that are not optional. */
+export interface PathwaySectionTable {
+  id: Id
+  pathway_id: number
+  title: string
+  needed: number
 }
 
 export interface PathwayModuleTable {
@@ -202,10 +235,25 @@ export interface PathwayModuleTable {
   position: number
   /** The phase it belongs to, shown as a heading. */
   section: Generated<string>
-  /** Days from enrolment; null: no due date. */
+  /** What the due date is counted from; null: there is none. */
+  due_from: Generated<DueFrom | null>
+  /** Days after that. */
   due_after_days: number | null
+  /** For `module` and `session`: which module. */
+  due_module_id: Generated<number | null>
+  /** For `fixed`. */
+  due_on: Generated<Day | null>
+  not_before: Generated<Day | null>
   optional_at: Moment | null
+  /** Which referents have to do it, where persons do it: attendance and readings. */
+  met_by: Generated<MetBy>
+  /** For `at_least`. */
+  met_by_count: Generated<number | null>
 }
+
+/** `enrolment`: the day it began; `module`: when that module is done; `session`: the last session of that module; `fixed`: `due_on`. */
+export type DueFrom = 'enrolment' | 'module' | 'session' | 'fixed'
+export type MetBy = 'any' | 'all' | 'at_least'
 
 /** `module_id` opens when `required_module_id` is done, within one pathway. */
 export interface PrerequisiteTable {
@@ -246,9 +294,37 @@ export interface IntakeAnswerTable {
   replaced_at: Moment | null
 }
 
+/** A version of a programme's rules: draft until `live_at`, in force until `replaced_at`. */
+export interface RuleSetTable {
+  id: Id
+  programme_id: number
+  version: number
+  created_at: Moment
+  created_by: number | null
+  changed_at: Moment
+  previewed_at: Moment | null
+  previewed_by: number | null
+  live_at: Moment | null
+  live_by: number | null
+  replaced_at: Moment | null
+}
+
+/** A rule of a version that adds a module to whichever pathway is chosen. */
+export interface AdditionTable {
+  id: Id
+  rule_set_id: number
+  position: number
+  title: string
+  module_id: number
+  condition: Json
+  created_at: Moment
+  created_by: number | null
+}
+
 export interface RuleTable {
   id: Id
   programme_id: number
+  rule_set_id: Generated<number | null>
   position: number
   title: string
   pathway_id: number
@@ -258,12 +334,23 @@ export interface RuleTable {
   removed_at: Moment | null
 }
 
+/** Under way until `finished_at`; `scope` is "national" or a list of region codes. */
 export interface AssignmentRunTable {
   id: Id
   programme_id: number
+  rule_set_id: Generated<number | null>
+  scope: Generated<Json>
+  /** 1: those who follow another pathway are moved, too. */
+  moving: Generated<number>
   enrolled: number
+  moved: Generated<number>
+  processed: Generated<number>
+  total: Generated<number>
   created_at: Moment
   created_by: number | null
+  finished_at: Generated<Moment | null>
+  undone_at: Generated<Moment | null>
+  undone_by: Generated<number | null>
 }
 
 /** An administration follows a pathway; `region_code`, `category` and `kind` are as they were that day. */
@@ -273,6 +360,8 @@ export interface EnrolmentTable {
   administration_id: number
   pathway_id: number
   rule_id: number | null
+  /** The version of the rules that made it. */
+  rule_set_id: Generated<number | null>
   assignment_run_id: number | null
   trace: Json
   region_code: string
@@ -283,6 +372,49 @@ export interface EnrolmentTable {
   completed_at: Moment | null
   ended_at: Moment | null
   ended_by: number | null
+}
+
+/** A module on top of the pathway's own, because a rule or a person added it. */
+export interface EnrolmentModuleTable {
+  id: Id
+  enrolment_id: number
+  module_id: number
+  addition_id: number | null
+  /** In Italian, as it was that day. */
+  reason: string
+  added_at: Moment
+  added_by: number | null
+  removed_at: Moment | null
+}
+
+/** Append-only: from which pathway an enrolment came to which, and on what it stood before. */
+export interface EnrolmentMoveTable {
+  id: Id
+  enrolment_id: number
+  from_pathway_id: number
+  to_pathway_id: number
+  from_rule_id: number | null
+  from_rule_set_id: number | null
+  from_trace: Json
+  assignment_run_id: number | null
+  reason: string | null
+  moved_at: Moment
+  moved_by: number | null
+}
+
+/** A referent asks for another pathway than the one proposed or followed; a coordinator decides. */
+export interface PathwayRequestTable {
+  id: Id
+  programme_id: number
+  administration_id: number
+  pathway_id: number
+  reason: string
+  asked_at: Moment
+  asked_by: number
+  verdict: 'granted' | 'refused' | null
+  comment: Generated<string>
+  decided_at: Moment | null
+  decided_by: number | null
 }
 
 /** States that facts made; `locked` and `available` follow from the pathway and are never stored. */
@@ -309,6 +441,66 @@ export interface CompletionEvidenceTable {
   person_id: number | null
   recorded_at: Moment
   recorded_by: number | null
+}
+
+/** A later due date for one administration; the newest counts. */
+export interface ExtensionTable {
+  id: Id
+  enrolment_id: number
+  module_id: number
+  due_on: Day
+  reason: string
+  granted_at: Moment
+  granted_by: number | null
+}
+
+/** Earlier work to be credited, or a module that doesn't concern the administration: asked, then decided; or decided at once. */
+export interface RecognitionTable {
+  id: Id
+  enrolment_id: number
+  module_id: number
+  wanted: 'recognised' | 'not_relevant'
+  /** What the earlier work was, or why the module isn't relevant. */
+  evidence: string
+  /** When the earlier work was done. */
+  done_on: Day | null
+  asked_at: Moment
+  asked_by: number | null
+  verdict: 'granted' | 'refused' | null
+  comment: Generated<string>
+  decided_at: Moment | null
+  decided_by: number | null
+}
+
+/** A coordinator took a completion back: evidence from before counts no more. */
+export interface WithdrawalTable {
+  id: Id
+  enrolment_id: number
+  module_id: number
+  /** The state that was taken back. */
+  state: RecordedState
+  reason: string
+  withdrawn_at: Moment
+  withdrawn_by: number
+}
+
+/** Of an administration, or of one of its referents (`person_id`); figures and names are as they were that day. */
+export interface CertificateTable {
+  id: Id
+  /** What `/verify/:code` takes. */
+  code: string
+  enrolment_id: number
+  person_id: number | null
+  minutes_offered: number
+  minutes_attended: number
+  percent: number
+  threshold_percent: number
+  content: Json
+  issued_at: Moment
+  issued_by: number | null
+  revoked_at: Moment | null
+  revoked_by: number | null
+  revocation_reason: string | null
 }
 
 /** What an administration wrote in a tool; `revision` guards against overwriting a colleague. */

@@ -1,4 +1,4 @@
-import type { Database, ModuleKind } from '../database/schema.ts'
+import type { Database, DueFrom, MetBy, ModuleKind } from '../database/schema.ts'
 
 export type PathwayModule = {
   moduleId: number
@@ -8,25 +8,63 @@ export type PathwayModule = {
   /** The phase it belongs to. */
   section: string
   position: number
-  /** Days from enrolment; null: no due date. */
+  /** What the due date is counted from; null: there is none. */
+  dueFrom: DueFrom | null
+  /** Days after that. */
   dueAfterDays: number | null
+  /** For `module` and `session`: which module. */
+  dueModuleId: number | null
+  /** For `fixed`. */
+  dueOn: Temporal.PlainDate | null
+  notBefore: Temporal.PlainDate | null
   optional: boolean
+  metBy: MetBy
+  /** For `at_least`. */
+  metByCount: number | null
   /** Ids of the modules that open it. */
   requires: number[]
 }
 
-export type PathwayOutline = { id: number; programmeId: number; title: string; summary: string; modules: PathwayModule[] }
+/** How many modules of a section are needed; a section that isn't here needs all that are not optional. */
+export type Section = { title: string; needed: number }
 
-/** A pathway with its modules in order; three queries however long it is. */
+export type PathwayOutline = {
+  id: number
+  programmeId: number
+  title: string
+  summary: string
+  version: number
+  /** Of a draft or an earlier version: the pathway itself. */
+  rootId: number | null
+  archivedAt: string | null
+  certificatePercent: number
+  modules: PathwayModule[]
+  sections: Section[]
+}
+
+/** A pathway with its modules in order; four queries however long it is. */
 export async function pathwayOutline(db: Database, pathwayId: number): Promise<PathwayOutline | undefined> {
   const pathway = await db
     .selectFrom('pathway')
     .where('id', '=', pathwayId)
-    .select(['id', 'programme_id as programmeId', 'title', 'summary'])
+    .select([
+      'id',
+      'programme_id as programmeId',
+      'title',
+      'summary',
+      'version',
+      'root_id as rootId',
+      'archived_at as archivedAt',
+      'certificate_percent as certificatePercent',
+    ])
     .executeTakeFirst()
   if (!pathway) return undefined
   const modules = await modulesOfPathways(db, [pathwayId])
-  return { ...pathway, modules: modules.get(pathwayId) ?? [] }
+  return { ...pathway, modules: modules.get(pathwayId) ?? [], sections: await sectionsOfPathway(db, pathwayId) }
+}
+
+export async function sectionsOfPathway(db: Database, pathwayId: number): Promise<Section[]> {
+  return db.selectFrom('pathway_section').where('pathway_id', '=', pathwayId).orderBy('id').select(['title', 'needed']).execute()
 }
 
 /** The modules of several pathways, each in its order; two queries. */
@@ -38,7 +76,8 @@ export async function modulesOfPathways(db: Database, pathwayIds: readonly numbe
     .where('pathway_id', 'in', [...pathwayIds])
     .orderBy('pathway_module.position')
     .orderBy('pathway_module.id')
-    .select(['pathway_id', 'module_id', 'kind', 'title', 'summary', 'section', 'position', 'due_after_days', 'optional_at'])
+    .select(['pathway_id', 'module_id', 'kind', 'title', 'summary', 'section', 'position', 'optional_at'])
+    .select(['due_from', 'due_after_days', 'due_module_id', 'due_on', 'not_before', 'met_by', 'met_by_count'])
     .execute()
   const prerequisites = await db
     .selectFrom('prerequisite')
@@ -48,13 +87,23 @@ export async function modulesOfPathways(db: Database, pathwayIds: readonly numbe
     .execute()
 
   const required = Map.groupBy(prerequisites, (row) => `${row.pathway_id} ${row.module_id}`)
-  const modules = rows.map(({ pathway_id, module_id, due_after_days, optional_at, ...row }) => ({
+  const modules = rows.map(({ pathway_id, module_id, kind, title, summary, section, position, ...row }) => ({
     pathwayId: pathway_id,
     module: {
-      ...row,
       moduleId: module_id,
-      dueAfterDays: due_after_days,
-      optional: optional_at !== null,
+      kind,
+      title,
+      summary,
+      section,
+      position,
+      dueFrom: row.due_from,
+      dueAfterDays: row.due_after_days,
+      dueModuleId: row.due_module_id,
+      dueOn: row.due_on === null ? null : Temporal.PlainDate.from(row.due_on),
+      notBefore: row.not_before === null ? null : Temporal.PlainDate.from(row.not_before),
+      optional: row.optional_at !== null,
+      metBy: row.met_by,
+      metByCount: row.met_by_count,
       requires: (required.get(`${pathway_id} ${module_id}`) ?? []).map((each) => each.required_module_id),
     },
   }))

@@ -64,6 +64,7 @@ async function addModule(db: Database, { programmeId, pathwayId, position }: Pla
       module_id: moduleId,
       position,
       section: module.section ?? '',
+      due_from: module.dueAfterDays === undefined ? null : 'enrolment',
       due_after_days: module.dueAfterDays ?? null,
       optional_at: module.optional ? asMoment(noon) : null,
     })

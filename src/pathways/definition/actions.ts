@@ -136,6 +136,7 @@ async function replaceSteps(tx: Tx, pathwayId: number, steps: readonly Step[], o
     module_id: moduleId,
     position: index + 1,
     section,
+    due_from: dueAfterDays === null ? null : ('enrolment' as const),
     due_after_days: dueAfterDays,
     optional_at: optional ? optionalSince(moduleId) : null,
   }))

@@ -55,6 +55,7 @@ export async function pathwaysOf(db: Database, programmeId: number): Promise<Pat
   return db
     .selectFrom('pathway')
     .where('programme_id', '=', programmeId)
+    .where('root_id', 'is', null)
     .orderBy('position')
     .orderBy('id')
     .select(['id', 'title', 'summary'])

@@ -143,7 +143,14 @@ async function findToEnrol(tx: Tx, { administrationId, pathwayId, programmeId }:
     .selectFrom('administration')
     .where('id', '=', administrationId)
     .where((eb) =>
-      eb.exists(eb.selectFrom('pathway').where('pathway.id', '=', pathwayId).where('programme_id', '=', programmeId).select('pathway.id')),
+      eb.exists(
+        eb
+          .selectFrom('pathway')
+          .where('pathway.id', '=', pathwayId)
+          .where('programme_id', '=', programmeId)
+          .where('root_id', 'is', null)
+          .select('pathway.id'),
+      ),
     )
     .select(['region_code', 'category', 'kind', 'closed_at'])
     .executeTakeFirst()

@@ -24,7 +24,12 @@ export function enrolmentsPage(enrolments: readonly EnrolmentProgress[], languag
   return html`<h1>${t.mineMany}</h1><p class="lead">${t.chooseOne}</p>${enrolmentCards(enrolments, language)}`
 }
 
-export function pathwayPage(enrolment: EnrolmentWithReasons, standing: PathwayStanding, viewing: Viewing): Html {
+export function pathwayPage(
+  enrolment: EnrolmentWithReasons,
+  standing: PathwayStanding,
+  viewing: Viewing,
+  panels: readonly (Html | null)[] = [],
+): Html {
   const { language } = viewing
   const optionalDone = standing.modules.filter(({ optional, state }) => optional && isDone(state)).length
   return html`
@@ -33,6 +38,7 @@ export function pathwayPage(enrolment: EnrolmentWithReasons, standing: PathwaySt
 ${nextStep(enrolment, standing, viewing)}
 ${progressBar(standing, 'progress', language, optionalDone > 0 ? `, ${words[language].optionalDone(optionalDone)}` : '')}
 ${timeline(enrolment.id, standing.modules, viewing)}
+${panels}
 ${about(enrolment, viewing)}`
 }
 

@@ -3,8 +3,15 @@ import { html } from 'hono/html'
 import { isReferentOf } from '../../people/rules.ts'
 import type { Html, WebEnv } from '../../web/env.ts'
 import { enrolmentCards } from './cards.ts'
-import { currentEnrolments } from './queries.ts'
+import { currentEnrolments, type EnrolmentWithReasons } from './queries.ts'
+import type { PathwayStanding } from './rules.ts'
 import { words } from './words.ts'
+
+/** A part of the page of a followed pathway that another feature brings, a section with its h2; null where it has nothing to say. */
+export type PathwayPanel = (
+  c: Context<WebEnv>,
+  followed: { enrolment: EnrolmentWithReasons; standing: PathwayStanding },
+) => Promise<Html | null>
 
 /** On the administration's page: the pathways it follows today and how far it is; null for visitors. */
 export async function enrolmentPanel(c: Context<WebEnv>, administration: { id: number }): Promise<Html | null> {

@@ -13,11 +13,14 @@ import { type FoundModule, findOpenModule } from '../modules/queries.ts'
 import { words as moduleWords } from '../modules/words.ts'
 import type { Viewing } from './marks.ts'
 import { enrolmentsPage, noPathwayPage, pathwayPage, staffPage } from './pages.ts'
+import type { PathwayPanel } from './panel.ts'
 import { currentEnrolments, findEnrolment, pathwayStanding } from './queries.ts'
 import { words } from './words.ts'
 
-/** The referent's pathway and its modules; later features bring their panels to the module's page. Mount at `/pathway`. */
-export function pathwayRoutes(panels: readonly ModulePanel[]) {
+type Panels = { module: readonly ModulePanel[]; pathway: readonly PathwayPanel[] }
+
+/** The referent's pathway and its modules; later features bring their panels to both pages. Mount at `/pathway`. */
+export function pathwayRoutes({ module: modulePanels, pathway: pathwayPanels }: Panels) {
   const routes = new Hono<WebEnv>()
 
   routes.get('/', requirePerson, async (c) => {
@@ -34,9 +37,10 @@ export function pathwayRoutes(panels: readonly ModulePanel[]) {
     const enrolment = await findEnrolment(c.var.db, Number(c.req.param('enrolment')), c.var.signedIn)
     if (!enrolment) return c.notFound()
     const standing = await pathwayStanding(c.var.db, enrolment, c.var)
+    const panels = await Promise.all(pathwayPanels.map((panel) => panel(c, { enrolment, standing })))
     return page(c, {
       title: enrolment.pathway,
-      content: pathwayPage(enrolment, standing, viewingOf(c)),
+      content: pathwayPage(enrolment, standing, viewingOf(c), panels),
       breadcrumb: crumbsToPathway(enrolment, c.var.signedIn, c.var.language),
     })
   })
@@ -68,7 +72,7 @@ export function pathwayRoutes(panels: readonly ModulePanel[]) {
 
   async function showModule(c: Context<WebEnv>, found: FoundModule, problem: string | null = null) {
     const { open } = found
-    const shown = open.state === 'locked' ? [] : await Promise.all(panels.map((panel) => panel(c, open)))
+    const shown = open.state === 'locked' ? [] : await Promise.all(modulePanels.map((panel) => panel(c, open)))
     return page(c, {
       title: open.title,
       content: modulePage(found, viewingOf(c), { panels: shown, problem }),

@@ -35,6 +35,7 @@ async function pathwayRefusal(tx: Tx, programmeId: number, pathwayId: number): P
     .selectFrom('pathway')
     .where('id', '=', pathwayId)
     .where('programme_id', '=', programmeId)
+    .where('root_id', 'is', null)
     .select('id')
     .executeTakeFirst()
   return found ? null : 'unknown_pathway'

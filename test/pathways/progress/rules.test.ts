@@ -7,8 +7,9 @@ const day = Temporal.PlainDate.from
 const days = { enrolledOn: day('2026-03-02'), today: day('2026-03-10') }
 
 function module(moduleId: number, details: Partial<PathwayModule> = {}): PathwayModule {
-  const plain = { kind: 'reading', summary: '', section: '', dueAfterDays: null, optional: false, requires: [] } as const
-  return { ...plain, requires: [], moduleId, position: moduleId, title: `Modulo ${moduleId}`, ...details }
+  const plain = { kind: 'reading', summary: '', section: '', optional: false, notBefore: null, metBy: 'any', metByCount: null } as const
+  const due = { dueFrom: details.dueAfterDays ? ('enrolment' as const) : null, dueAfterDays: null, dueModuleId: null, dueOn: null }
+  return { ...plain, ...due, requires: [], moduleId, position: moduleId, title: `Modulo ${moduleId}`, ...details }
 }
 const recorded = (moduleId: number, state: RecordedState) => ({ moduleId, state, completedAt: null })
 const stateOf = (standing: ReturnType<typeof moduleStates>, moduleId: number) =>
