@@ -169,6 +169,7 @@ async function assignment(db: Kysely<unknown>) {
       .alterTable('assignment_run')
       .addColumn(name, 'integer', (definition) => definition.notNull().defaultTo(0))
       .execute()
+  await db.schema.alterTable('assignment_run').addColumn('claimed_until', 'text').execute()
   await db.schema.alterTable('assignment_run').addColumn('finished_at', 'text').execute()
   await db.schema.alterTable('assignment_run').addColumn('undone_at', 'text').execute()
   await addReference(db, 'assignment_run', 'undone_by', 'person')

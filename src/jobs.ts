@@ -3,6 +3,7 @@ import { resumeImports } from './administrations/imports/actions.ts'
 import type { Database } from './database/schema.ts'
 import { tellNews } from './notifications/news/actions.ts'
 import { mailboxOf, mailsAtOnce, sendOutbox } from './notifications/outbox/send.ts'
+import { resumeAssignments } from './pathways/assign/actions.ts'
 
 type Setting = {
   db: Database
@@ -40,6 +41,7 @@ export async function startJobs({ db, baseUrl, zone, smtpUrl, mailFrom, uploads,
 
   const jobs = {
     resumeImports: () => resumeImports(db, uploads, now()),
+    resumeAssignments: () => resumeAssignments(db, now()),
     tellNews: tell,
     sendOutbox: send,
   }

@@ -9,6 +9,7 @@ import type { Database } from './database/schema.ts'
 import { firstStart } from './demo/first-start.ts'
 import { startJobs } from './jobs.ts'
 import { writeMail } from './notifications/outbox.ts'
+import { assignmentsUnderWay } from './pathways/assign/actions.ts'
 
 /** Opens the database, loads what an empty one needs, listens, and starts what runs by the clock. */
 export async function start(config: Config) {
@@ -36,6 +37,7 @@ function stopKindly(server: ServerType, jobs: { stop: () => Promise<void> }, db:
       server.close(async () => {
         await jobs.stop()
         await importsUnderWay()
+        await assignmentsUnderWay()
         await db.destroy()
         process.exit(0)
       })

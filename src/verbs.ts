@@ -15,6 +15,7 @@ import { loadDemo, type Stage, stages } from './demo/load.ts'
 import { dayOf } from './language/dates.ts'
 import { preferredLanguage } from './language/language.ts'
 import { assign, previewAssignment } from './pathways/assign/actions.ts'
+import { words as assignWords } from './pathways/assign/words.ts'
 import { findPersonByEmail } from './people/queries.ts'
 import { makeSignInLink } from './people/sign-in/actions.ts'
 import { findProgramme } from './programmes/queries.ts'
@@ -95,11 +96,9 @@ const verbs: Record<string, Verb> = {
       const programme = await findProgramme(db, numberFrom(args[0], 'PROGRAMME_ID'))
       if (!programme) return { refusal: 'There is no such programme.' }
       if (!isOpen(programme, dayOf(now, config.zone))) return { refusal: 'The programme is a draft or over: nobody can be assigned.' }
-      return {
-        result: options['dry-run']
-          ? await previewAssignment(db, programme.id, null)
-          : await assign(db, programme.id, { by: null, at: now, scope: 'national' }),
-      }
+      if (options['dry-run']) return { result: await previewAssignment(db, programme.id, null) }
+      const { refusal, ...result } = await assign(db, programme.id, { by: null, at: now, scope: 'national' })
+      return refusal ? { refusal: assignWords.en.refusal[refusal] } : { result }
     },
   },
   report: {

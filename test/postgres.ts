@@ -16,6 +16,19 @@ declare module 'vitest' {
 
 /** A real PostgreSQL for the run, with one database that is migrated and peopled once and copied for each test. */
 export default async function setup(project: TestProject) {
+  // What a test leaves behind is thrown away, so nothing has to reach the disk.
+  const server = await startPostgres(['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'])
+  await server.createDatabase('template_cast')
+  const template = openPostgres(`${server.url}/template_cast`)
+  await migrate(template)
+  await addCast(template)
+  await template.destroy()
+  project.provide('postgresUrl', server.url)
+  return server.stop
+}
+
+/** A server of its own on a free port, gone without a trace when it stops. */
+export async function startPostgres(settings: readonly string[] = []) {
   const folder = await mkdtemp(join(tmpdir(), 'percorsi-postgres-'))
   // As root the server runs under another account, which must reach its folder.
   await chmod(folder, 0o755)
@@ -30,29 +43,23 @@ export default async function setup(project: TestProject) {
     // PostgreSQL refuses to run as root; as root the package makes a system account for it.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    // What a test leaves behind is thrown away, so nothing has to reach the disk.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off', '-c', 'max_connections=200'],
+    postgresFlags: settings.flatMap((setting) => ['-c', setting]),
     onLog: (line) => output.push(line),
     onError: (line) => output.push(String(line)),
   })
   try {
     await server.initialise()
     await server.start()
-    await server.createDatabase('template_cast')
   } catch (error) {
     throw new Error(`PostgreSQL did not start: ${error}\n${output.join('')}`)
   }
-
-  const url = `postgres://percorsi:percorsi@127.0.0.1:${port}`
-  const template = openPostgres(`${url}/template_cast`)
-  await migrate(template)
-  await addCast(template)
-  await template.destroy()
-  project.provide('postgresUrl', url)
-
-  return async () => {
-    await server.stop()
-    await rm(folder, { recursive: true, force: true })
+  return {
+    url: `postgres://percorsi:percorsi@127.0.0.1:${port}`,
+    createDatabase: (name: string) => server.createDatabase(name),
+    stop: async () => {
+      await server.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
   }
 }
 

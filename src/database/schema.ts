@@ -324,7 +324,7 @@ export interface AdditionTable {
 export interface RuleTable {
   id: Id
   programme_id: number
-  rule_set_id: Generated<number | null>
+  rule_set_id: number
   position: number
   title: string
   pathway_id: number
@@ -346,6 +346,8 @@ export interface AssignmentRunTable {
   moved: Generated<number>
   processed: Generated<number>
   total: Generated<number>
+  /** Until then the process that took it works on it. */
+  claimed_until: Generated<Moment | null>
   created_at: Moment
   created_by: number | null
   finished_at: Generated<Moment | null>

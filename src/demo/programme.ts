@@ -2,6 +2,7 @@ import type { Database } from '../database/schema.ts'
 import { addModule, addPathway, setPathwayModules } from '../pathways/definition/actions.ts'
 import { addIntakeQuestion } from '../pathways/intake/actions.ts'
 import { saveRule } from '../pathways/rules/actions.ts'
+import { markPreviewed, publishRules } from '../pathways/rules/versions/actions.ts'
 import { createProgramme, publishProgramme } from '../programmes/actions.ts'
 import { demoModules, demoPathways } from './modules.ts'
 import type { Who } from './story.ts'
@@ -143,6 +144,8 @@ async function addRules(db: Database, programmeId: number, pathways: ReadonlyMap
     { title: 'Tutti gli altri', pathwayId: pathwayId('standard'), condition: { all: [] } },
   ]
   for (const rule of rules) await saveRule(db, programmeId, rule, who)
+  await markPreviewed(db, programmeId, who)
+  expectId(await publishRules(db, programmeId, who))
 }
 
 /** The actions answer with an id or say why not; the demo's content is right, so a refusal is a mistake of ours. */

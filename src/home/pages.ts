@@ -4,7 +4,7 @@ import type { Language } from '../language/language.ts'
 import { formatNumber } from '../language/numbers.ts'
 import { isNationalCoordinator } from '../people/rules.ts'
 import type { Html, Person } from '../web/env.ts'
-import type { ComingSession } from './queries.ts'
+import type { ComingSession, Waiting } from './queries.ts'
 import { words } from './words.ts'
 
 export function visitorPage(language: Language): Html {
@@ -27,7 +27,7 @@ type Day = {
   sessions: readonly ComingSession[]
   /** The enrolments of the person's administrations; null when there are none. */
   pathways: Html | null
-  waiting: { submissions: number; questions: number } | null
+  waiting: Waiting | null
 }
 
 /** What do I do now: the pathway first for a referent, what waits for staff, then the next meetings. */
@@ -48,7 +48,7 @@ ${waiting && waitingTiles(waiting, language)}
 ${isNationalCoordinator(person) && html`<section><h2>${t.administer}</h2><p><a href="/people">${t.people}</a> · <a href="/outbox">${t.outbox}</a></p></section>`}`
 }
 
-function waitingTiles({ submissions, questions }: { submissions: number; questions: number }, language: Language): Html {
+function waitingTiles({ submissions, questions, requests, recognitions }: Waiting, language: Language): Html {
   const t = words[language]
   return html`
 <section>
@@ -56,6 +56,8 @@ function waitingTiles({ submissions, questions }: { submissions: number; questio
   <ul class="figures">
     <li><a href="/submissions"><strong>${formatNumber(submissions, language)}</strong> ${t.waitingSubmissions(submissions)}</a></li>
     <li><a href="/questions"><strong>${formatNumber(questions, language)}</strong> ${t.waitingQuestions(questions)}</a></li>
+    ${requests > 0 && html`<li><a href="/pathway-requests"><strong>${formatNumber(requests, language)}</strong> ${t.waitingRequests(requests)}</a></li>`}
+    ${recognitions > 0 && html`<li><a href="/recognitions"><strong>${formatNumber(recognitions, language)}</strong> ${t.waitingRecognitions(recognitions)}</a></li>`}
   </ul>
 </section>`
 }

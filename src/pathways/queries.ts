@@ -121,13 +121,15 @@ export type Module = {
   /** Markdown. */
   body: string
   link: string | null
+  /** Earlier work may be recognised when it is at most so many months old; null: however old. */
+  recognitionMonths: number | null
 }
 
 export async function findModule(db: Database, moduleId: number): Promise<Module | undefined> {
   return db
     .selectFrom('module')
     .where('id', '=', moduleId)
-    .select(['id', 'programme_id as programmeId', 'kind', 'title', 'summary', 'body', 'link'])
+    .select(['id', 'programme_id as programmeId', 'kind', 'title', 'summary', 'body', 'link', 'recognition_months as recognitionMonths'])
     .executeTakeFirst()
 }
 

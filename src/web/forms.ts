@@ -106,6 +106,14 @@ export const dayField = typedText.pipe(
     .refine((text) => asDay(text) !== null, key('date')),
 )
 
+/** Empty, or a day. */
+export const optionalDay = typedText.pipe(
+  z
+    .string()
+    .refine((text) => text === '' || asDay(text) !== null, key('date'))
+    .transform(asDay),
+)
+
 export const timeField = typedText.pipe(
   z
     .string()
@@ -146,7 +154,8 @@ function isWebAddress(text: string) {
   return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)
 }
 
-function asDay(text: string): Temporal.PlainDate | null {
+/** A day as date fields write it; null when it is none. */
+export function asDay(text: string): Temporal.PlainDate | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
   try {
     return Temporal.PlainDate.from(text, { overflow: 'reject' })

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { keepImport } from '#src/administrations/imports/actions.ts'
 import { previewRegister } from '#src/administrations/register/actions.ts'
 import { createFeed } from '#src/calendars/actions.ts'
+import { asMoment } from '#src/database/moment.ts'
 import { inTransaction } from '#src/database/transaction.ts'
 import { writeMail } from '#src/notifications/outbox.ts'
 import { handIn } from '#src/pathways/assignments/actions.ts'
@@ -9,7 +10,9 @@ import { addModule, addPathway, setPathwayModules } from '#src/pathways/definiti
 import { addIntakeQuestion } from '#src/pathways/intake/actions.ts'
 import { enrol } from '#src/pathways/orientation/actions.ts'
 import { chosenByHand } from '#src/pathways/orientation/trace.ts'
-import { saveRule } from '#src/pathways/rules/actions.ts'
+import { askForPathway } from '#src/pathways/requests/actions.ts'
+import { saveAddition, saveRule } from '#src/pathways/rules/actions.ts'
+import { markPreviewed, publishRules } from '#src/pathways/rules/versions/actions.ts'
 import { createProgramme, publishProgramme } from '#src/programmes/actions.ts'
 import { answerQuestion, askQuestion } from '#src/questions/actions.ts'
 import { publishFaqEntry } from '#src/questions/faq/actions.ts'
@@ -48,8 +51,19 @@ export async function buildWorld(opened: OpenedApp) {
   ]
   await addIntakeQuestion(db, 1, { name: 'experience', kind: 'single', label: 'Esperienza?', help: '', required: true, options }, byCarla)
   await saveRule(db, 1, { title: 'Tutti', pathwayId: 1, condition: { all: [] } }, byCarla)
+  await saveAddition(db, 1, { title: 'Anche lo strumento', moduleId: 4, condition: { all: [] } }, byCarla)
+  await markPreviewed(db, 1, byCarla)
+  await publishRules(db, 1, byCarla)
   await publishProgramme(db, 1, byCarla)
   await enrol(db, { programmeId: 1, administrationId: salerno.id, pathwayId: 1, ruleId: null, trace: chosenByHand }, byCarla)
+
+  const counted = { enrolled: 0, processed: 0, total: 0, created_at: asMoment(clock.now), created_by: carla.id }
+  await db
+    .insertInto('assignment_run')
+    .values({ programme_id: 1, ...counted, finished_at: asMoment(clock.now) })
+    .execute()
+  const other = await addPathway(db, 1, { title: 'Percorso Esperto', summary: '' }, byCarla)
+  await askForPathway(db, { programmeId: 1, administrationId: salerno.id, pathwayId: other, reason: 'Siamo pronti' }, byRosa)
 
   writeFileSync(`${uploads}/kept`, 'dati')
   const files = [{ name: 'dati.csv', storedName: 'kept', mediaType: 'text/csv', bytes: 4 }]

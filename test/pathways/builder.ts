@@ -75,7 +75,24 @@ async function addModule(db: Database, { programmeId, pathwayId, position }: Pla
 }
 
 async function addRule(db: Database, { programmeId, pathwayId, title }: { programmeId: number; pathwayId: number; title: string }) {
-  const rule = { programme_id: programmeId, pathway_id: pathwayId, position: 1, title, condition: '{"all":[]}' }
+  const at = asMoment(noon)
+  const set = {
+    programme_id: programmeId,
+    version: 1,
+    created_at: at,
+    created_by: carla.id,
+    changed_at: at,
+    live_at: at,
+    live_by: carla.id,
+  }
+  const rule_set_id = await idOf(
+    db
+      .insertInto('rule_set')
+      .values({ ...set, previewed_at: at, previewed_by: carla.id, replaced_at: null })
+      .returning('id')
+      .executeTakeFirstOrThrow(),
+  )
+  const rule = { programme_id: programmeId, rule_set_id, pathway_id: pathwayId, position: 1, title, condition: '{"all":[]}' }
   return idOf(
     db
       .insertInto('rule')

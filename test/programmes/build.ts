@@ -3,6 +3,7 @@ import { addModule, addPathway, setPathwayModules } from '#src/pathways/definiti
 import { addIntakeQuestion } from '#src/pathways/intake/actions.ts'
 import { saveRule } from '#src/pathways/rules/actions.ts'
 import type { Condition } from '#src/pathways/rules/condition.ts'
+import { markPreviewed, publishRules } from '#src/pathways/rules/versions/actions.ts'
 import { createProgramme, publishProgramme } from '#src/programmes/actions.ts'
 import { carla, noon } from '#test/cast.ts'
 
@@ -72,8 +73,15 @@ export async function buildMiglioraPa(db: Database, { rest = true } = {}) {
     }),
     ...(rest && { standard: await rule('Tutti gli altri', standard, { all: [] }) }),
   }
+  await publishDraft(db, programmeId)
   await publishProgramme(db, programmeId, byCarla)
   return { programmeId, guide, webinar, standard, expert, advanced, rules }
+}
+
+/** The draft of the rules comes into force, as a coordinator does it: looked at, then published. */
+export async function publishDraft(db: Database, programmeId: number) {
+  await markPreviewed(db, programmeId, byCarla)
+  return made(await publishRules(db, programmeId, byCarla))
 }
 
 async function addIntake(db: Database, programmeId: number) {

@@ -3,7 +3,7 @@ import type { Database } from '../../database/schema.ts'
 import { modulePath, pathwayPath } from '../../pathways/modules/panel.ts'
 import { invitationAfter } from './invitations.ts'
 import type { Letter } from './letter.ts'
-import { findAnswered, findCompleted, findInvited, findPublished, findReviewed } from './queries.ts'
+import { findAnswered, findCompleted, findDecided, findInvited, findPublished, findReviewed } from './queries.ts'
 import type { Entry, Receiver, Told } from './recipients.ts'
 import { words } from './words.ts'
 
@@ -26,6 +26,8 @@ export const letterAbout: Record<Told, Reader> = {
   submission_accepted: reviewed,
   submission_returned: reviewed,
   pathway_completed: completed,
+  enrolment_moved: moved,
+  pathway_request_decided: decided,
   question_answered: answered,
   faq_entry_published: published,
   registered: invitationAfter,
@@ -71,6 +73,38 @@ async function completed(db: Database, { subjectId }: Entry, { baseUrl }: Settin
       subject: t.subject(found.pathway),
       paragraphs: [t.says(found.pathway, found.administration)],
       action: { label: t.action, url: baseUrl + pathwayPath(subjectId) },
+      why: why.referent(found.administration),
+    }
+  }
+}
+
+async function moved(db: Database, { subjectId }: Entry, { baseUrl }: Setting): Promise<Writer | null> {
+  const found = await findCompleted(db, subjectId)
+  if (!found) return null
+  return ({ language }) => {
+    const { enrolment_moved: t, why } = words[language]
+    return {
+      subject: t.subject(found.pathway),
+      paragraphs: [t.says(found.pathway, found.administration)],
+      action: { label: t.action, url: baseUrl + pathwayPath(subjectId) },
+      why: why.referent(found.administration),
+    }
+  }
+}
+
+async function decided(db: Database, { subjectId }: Entry, { baseUrl }: Setting): Promise<Writer | null> {
+  const found = await findDecided(db, subjectId)
+  if (!found?.verdict) return null
+  const granted = found.verdict === 'granted'
+  return ({ language }) => {
+    const { pathway_request_decided: t, why } = words[language]
+    return {
+      subject: granted ? t.granted(found.pathway) : t.refused(found.pathway),
+      paragraphs: [
+        granted ? t.saysGranted(found.pathway, found.administration) : t.saysRefused(found.pathway, found.administration),
+        ...(found.comment ? [t.comment, { quote: found.comment }] : []),
+      ],
+      action: { label: t.action, url: `${baseUrl}/pathway` },
       why: why.referent(found.administration),
     }
   }

@@ -63,6 +63,16 @@ export function findCompleted(db: Database, enrolmentId: number) {
     .executeTakeFirst()
 }
 
+export function findDecided(db: Database, requestId: number) {
+  return db
+    .selectFrom('pathway_request')
+    .innerJoin('pathway', 'pathway.id', 'pathway_request.pathway_id')
+    .innerJoin('administration', 'administration.id', 'pathway_request.administration_id')
+    .where('pathway_request.id', '=', requestId)
+    .select(['pathway.title as pathway', 'administration.name as administration', 'verdict', 'comment'])
+    .executeTakeFirst()
+}
+
 export function findAnswered(db: Database, answerId: number) {
   return db
     .selectFrom('answer')

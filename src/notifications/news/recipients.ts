@@ -14,6 +14,8 @@ export const recipientsOf = {
   submission_accepted: referentsOfSubmission,
   submission_returned: referentsOfSubmission,
   pathway_completed: referentsOfEnrolment,
+  enrolment_moved: referentsOfEnrolment,
+  pathway_request_decided: referentsOfRequest,
   question_answered: askerOfAnswer,
   faq_entry_published: askerBehindEntry,
   registered: registeredPerson,
@@ -56,6 +58,21 @@ function referentsOfSubmission(db: Database, { subjectId }: About) {
 function referentsOfEnrolment(db: Database, { subjectId }: About) {
   return people(db)
     .where('person.id', 'in', (eb) => referents(eb).where('enrolment.id', '=', subjectId).select('referent.person_id'))
+    .execute()
+}
+
+/** Also the colleagues of the one who asked; nobody when it was taken back. */
+function referentsOfRequest(db: Database, { subjectId }: About) {
+  return people(db)
+    .where('person.id', 'in', (eb) =>
+      eb
+        .selectFrom('referent')
+        .innerJoin('pathway_request', 'pathway_request.administration_id', 'referent.administration_id')
+        .where('pathway_request.id', '=', subjectId)
+        .where('verdict', 'is not', null)
+        .where('referent.until', 'is', null)
+        .select('referent.person_id'),
+    )
     .execute()
 }
 

@@ -42,6 +42,22 @@ export const words = dictionary(
         `${administration} ha completato tutti i moduli del percorso “${pathway}”. Complimenti a chi ci ha lavorato.`,
       action: 'Apri il percorso',
     },
+    enrolment_moved: {
+      subject: (pathway: string) => `Il vostro percorso è cambiato: ${pathway}`,
+      says: (pathway: string, administration: string) =>
+        `${administration} segue ora il percorso “${pathway}”. Tutto quello che avete già fatto resta valido.`,
+      action: 'Apri il percorso',
+    },
+    pathway_request_decided: {
+      granted: (pathway: string) => `Richiesta accolta: ${pathway}`,
+      refused: (pathway: string) => `Richiesta non accolta: ${pathway}`,
+      saysGranted: (pathway: string, administration: string) =>
+        `la richiesta di ${administration} è stata accolta: da ora seguite il percorso “${pathway}”. Quello che avete già fatto resta valido.`,
+      saysRefused: (pathway: string, administration: string) =>
+        `la richiesta di ${administration} di seguire il percorso “${pathway}” non è stata accolta.`,
+      comment: 'Ecco la risposta di chi ha deciso:',
+      action: 'Apri il percorso',
+    },
     question_answered: {
       subject: (subject: string) => `Risposta alla tua domanda: ${subject}`,
       says: (subject: string) => `alla tua domanda “${subject}” c’è una risposta:`,
@@ -109,6 +125,20 @@ export const words = dictionary(
       subject: (pathway) => `Pathway completed: ${pathway}`,
       says: (pathway, administration) =>
         `${administration} has completed all modules of the pathway “${pathway}”. Congratulations to everybody who worked on it.`,
+      action: 'Open the pathway',
+    },
+    enrolment_moved: {
+      subject: (pathway) => `Your pathway has changed: ${pathway}`,
+      says: (pathway, administration) => `${administration} now follows the pathway “${pathway}”. All that you have done remains valid.`,
+      action: 'Open the pathway',
+    },
+    pathway_request_decided: {
+      granted: (pathway) => `Request granted: ${pathway}`,
+      refused: (pathway) => `Request not granted: ${pathway}`,
+      saysGranted: (pathway, administration) =>
+        `the request of ${administration} has been granted: from now on you follow the pathway “${pathway}”. What you have done remains valid.`,
+      saysRefused: (pathway, administration) => `the request of ${administration} to follow the pathway “${pathway}” has not been granted.`,
+      comment: 'This is the answer of the person who decided:',
       action: 'Open the pathway',
     },
     question_answered: {

@@ -1,5 +1,5 @@
 import { dictionary } from '../../language/language.ts'
-import type { AssignmentRefusal } from './rules.ts'
+import type { AssignmentRefusal, RunRefusal, UndoRefusal } from './rules.ts'
 
 export const words = dictionary(
   {
@@ -16,21 +16,48 @@ export const words = dictionary(
     confirm: (count: string) => `Assegna il percorso a ${count} amministrazioni`,
     confirmOne: 'Assegna il percorso a 1 amministrazione',
     nobody: 'Nessuna amministrazione da assegnare: hanno già tutte un percorso, oppure nessuna regola le raggiunge.',
-    noRules: 'Il programma non ha ancora regole: scrivile, poi torna qui.',
+    noRules: 'Il programma non ha ancora regole in vigore: scrivile e mettile in vigore, poi torna qui.',
     toRules: 'Vai alle regole',
-    unmatchedTitle: 'Senza una regola che le raggiunga',
-    unmatchedHelp: 'Scrivi una regola che le comprenda, oppure scegli il percorso a mano, una per una.',
-    administration: 'Amministrazione',
-    kind: 'Tipo',
-    chooseByHand: 'Scegli il percorso',
-    chooseFor: (name: string) => `Scegli il percorso per ${name}`,
-    assigned: (count: string) => `Fatto: ${count} amministrazioni hanno ora il loro percorso.`,
-    assignedOne: 'Fatto: 1 amministrazione ha ora il suo percorso.',
-    assignedNone: 'Non c’era più nessuna amministrazione da assegnare.',
+    moving: (n: number, count: string) =>
+      n === 1
+        ? 'Sposta anche l’amministrazione che segue un altro percorso'
+        : `Sposta anche le ${count} amministrazioni che seguono un altro percorso`,
+    movingHelp: 'Le regole oggi ne proporrebbero un altro. Quello che hanno fatto resta valido nel nuovo percorso.',
+    confirmMoves: 'Sposta le amministrazioni',
+    exceptions: 'Casi da risolvere',
+    runs: 'Assegnazioni già fatte',
+    runTitle: (moment: string) => `Assegnazione di ${moment}`,
+    runOn: 'Quando',
+    by: 'Da chi',
+    operator: 'Gestore del sistema',
+    ruleVersion: 'Versione delle regole',
+    enrolled: 'Hanno ricevuto un percorso',
+    moved: 'Hanno cambiato percorso',
+    state: 'Stato',
+    states: { running: 'In corso', finished: 'Finita', undone: 'Annullata' },
+    running: 'Assegnazione in corso. Puoi lasciare questa pagina: continua da sola.',
+    progress: (done: string, total: string) => `${done} di ${total} amministrazioni`,
+    reload: 'Aggiorna la pagina',
+    finished: 'Assegnazione finita.',
+    undoneOn: (day: string) => `Questa assegnazione è stata annullata il ${day}.`,
+    undoTitle: 'Un errore?',
+    undoHelp:
+      'Annullando, chi ha ricevuto il percorso da questa assegnazione torna senza, e chi è stato spostato torna dov’era. Chi nel frattempo ha cominciato a lavorare resta.',
+    undo: 'Annulla l’assegnazione',
+    undone: (removed: string, movedBack: string, kept: string) =>
+      `Assegnazione annullata: ${removed} percorsi tolti, ${movedBack} amministrazioni riportate dov’erano, ${kept} rimaste perché hanno già cominciato.`,
+    undoRefusal: {
+      not_found: 'Questa assegnazione non c’è.',
+      still_running: 'L’assegnazione è ancora in corso: aspetta che finisca.',
+      undone_already: 'Questa assegnazione era già stata annullata.',
+    } satisfies Record<UndoRefusal, string>,
     refusal: {
       not_published: 'Il programma è ancora in bozza: pubblicalo prima di assegnare i percorsi.',
       over: 'Il programma è concluso: non si assegnano più percorsi.',
-    } satisfies Record<AssignmentRefusal, string>,
+      another_running: 'Un’altra assegnazione è ancora in corso: aspetta che finisca.',
+      no_rules: 'Nessuna regola è in vigore: scrivile e mettile in vigore, poi torna qui.',
+      nobody: 'Non c’era più nessuna amministrazione da assegnare.',
+    } satisfies Record<AssignmentRefusal | RunRefusal, string>,
   },
   {
     title: 'Assignment',
@@ -46,20 +73,47 @@ export const words = dictionary(
     confirm: (count: string) => `Assign the pathway to ${count} administrations`,
     confirmOne: 'Assign the pathway to 1 administration',
     nobody: 'No administration to assign: they all have a pathway already, or no rule reaches them.',
-    noRules: 'The programme has no rules yet: write them, then come back here.',
+    noRules: 'The programme has no rules in force yet: write them and put them into force, then come back here.',
     toRules: 'Go to the rules',
-    unmatchedTitle: 'Without a rule that reaches them',
-    unmatchedHelp: 'Write a rule that includes them, or choose the pathway by hand, one by one.',
-    administration: 'Administration',
-    kind: 'Kind',
-    chooseByHand: 'Choose the pathway',
-    chooseFor: (name: string) => `Choose the pathway for ${name}`,
-    assigned: (count: string) => `Done: ${count} administrations now have their pathway.`,
-    assignedOne: 'Done: 1 administration now has its pathway.',
-    assignedNone: 'There was no administration left to assign.',
+    moving: (n: number, count: string) =>
+      n === 1
+        ? 'Also move the administration that follows another pathway'
+        : `Also move the ${count} administrations that follow another pathway`,
+    movingHelp: 'Today the rules would propose another one to them. What they have done remains valid on the new pathway.',
+    confirmMoves: 'Move the administrations',
+    exceptions: 'Cases to resolve',
+    runs: 'Assignments made so far',
+    runTitle: (moment: string) => `Assignment of ${moment}`,
+    runOn: 'When',
+    by: 'By whom',
+    operator: 'Operator of the system',
+    ruleVersion: 'Version of the rules',
+    enrolled: 'Got a pathway',
+    moved: 'Changed pathway',
+    state: 'State',
+    states: { running: 'Under way', finished: 'Finished', undone: 'Undone' },
+    running: 'Assignment under way. You can leave this page: it goes on by itself.',
+    progress: (done: string, total: string) => `${done} of ${total} administrations`,
+    reload: 'Refresh the page',
+    finished: 'Assignment finished.',
+    undoneOn: (day: string) => `This assignment was undone on ${day}.`,
+    undoTitle: 'A mistake?',
+    undoHelp:
+      'If you undo it, those who got their pathway from this assignment are without again, and those who were moved are back where they were. Those who have begun to work since stay.',
+    undo: 'Undo the assignment',
+    undone: (removed: string, movedBack: string, kept: string) =>
+      `Assignment undone: ${removed} pathways taken away, ${movedBack} administrations back where they were, ${kept} kept because they have begun.`,
+    undoRefusal: {
+      not_found: 'There is no such assignment.',
+      still_running: 'The assignment is still under way: wait until it is finished.',
+      undone_already: 'This assignment had been undone already.',
+    },
     refusal: {
       not_published: 'The programme is still a draft: publish it before assigning pathways.',
       over: 'The programme is over: no more pathways are assigned.',
+      another_running: 'Another assignment is still under way: wait until it is finished.',
+      no_rules: 'No rules are in force: write them and put them into force, then come back here.',
+      nobody: 'There was no administration left to assign.',
     },
   },
 )

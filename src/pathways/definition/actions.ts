@@ -5,7 +5,17 @@ import { recordHistory } from '../../history/record.ts'
 import type { Who } from '../../programmes/actions.ts'
 import { completeWhoIsDone } from '../progress/actions.ts'
 import { worksheetFields } from '../queries.ts'
-import { continuedFields, type Field, type RefusedStep, type Step, stepsRefusal } from './rules.ts'
+import { pathwaysOf } from './queries.ts'
+import {
+  continuedFields,
+  dueFromOf,
+  type Field,
+  type RefusedStep,
+  type RemovalRefusal,
+  type Section,
+  type Step,
+  stepsRefusal,
+} from './rules.ts'
 
 export type ModuleDetails = {
   kind: ModuleKind
@@ -16,6 +26,8 @@ export type ModuleDetails = {
   link: string | null
   /** What to fill in; kept for tools only. */
   worksheet?: readonly Field[]
+  /** Earlier work may be recognised when it is at most so many months old; null: however old. */
+  recognitionMonths?: number | null
 }
 
 export async function addModule(db: Database, programmeId: number, details: ModuleDetails, { by, at }: Who): Promise<number> {
@@ -40,7 +52,10 @@ export async function changeModule(db: Database, id: number, details: ModuleDeta
   })
 }
 
-const asModuleRow = ({ kind, title, summary, body, link }: ModuleDetails) => ({ kind, title, summary, body, link })
+const asModuleRow = ({ kind, title, summary, body, link, recognitionMonths }: ModuleDetails) => ({
+  ...{ kind, title, summary, body, link },
+  recognition_months: recognitionMonths ?? null,
+})
 
 async function writeFields(tx: Tx, moduleId: number, { kind, worksheet = [] }: ModuleDetails) {
   const fields = continuedFields(await worksheetFields(tx, moduleId), kind === 'tool' ? worksheet : [])
@@ -53,9 +68,14 @@ async function writeFields(tx: Tx, moduleId: number, { kind, worksheet = [] }: M
       .execute()
 }
 
-export type PathwayDetails = { title: string; summary: string }
+export type PathwayDetails = { title: string; summary: string; certificatePercent?: number }
 
-export async function addPathway(db: Database, programmeId: number, details: PathwayDetails, { by, at }: Who): Promise<number> {
+export async function addPathway(
+  db: Database,
+  programmeId: number,
+  { title, summary, certificatePercent }: PathwayDetails,
+  { by, at }: Who,
+): Promise<number> {
   return inTransaction(db, async (tx) => {
     await lockRow(tx, 'programme', programmeId)
     const { last } = await tx
@@ -65,7 +85,12 @@ export async function addPathway(db: Database, programmeId: number, details: Pat
       .executeTakeFirstOrThrow()
     const { id } = await tx
       .insertInto('pathway')
-      .values({ ...details, programme_id: programmeId, position: (last ?? 0) + 1, created_at: asMoment(at), created_by: by?.id ?? null })
+      .values({
+        ...{ title, summary, programme_id: programmeId, position: (last ?? 0) + 1 },
+        ...(certificatePercent !== undefined && { certificate_percent: certificatePercent }),
+        created_at: asMoment(at),
+        created_by: by?.id ?? null,
+      })
       .returning('id')
       .executeTakeFirstOrThrow()
     await recordHistory(tx, { happening: 'pathway_created', subject: 'pathway', subjectId: id, by, at })
@@ -73,10 +98,16 @@ export async function addPathway(db: Database, programmeId: number, details: Pat
   })
 }
 
-export async function changePathway(db: Database, id: number, { title, summary }: PathwayDetails, { by, at }: Who): Promise<void> {
+export async function changePathway(
+  db: Database,
+  id: number,
+  { title, summary, certificatePercent }: PathwayDetails,
+  { by, at }: Who,
+): Promise<void> {
   await inTransaction(db, async (tx) => {
-    await tx.updateTable('pathway').set({ title, summary }).where('id', '=', id).execute()
-    await recordHistory(tx, { happening: 'pathway_changed', subject: 'pathway', subjectId: id, by, at, details: { title, summary } })
+    const changed = { title, summary, ...(certificatePercent !== undefined && { certificate_percent: certificatePercent }) }
+    await tx.updateTable('pathway').set(changed).where('id', '=', id).execute()
+    await recordHistory(tx, { happening: 'pathway_changed', subject: 'pathway', subjectId: id, by, at, details: changed })
   })
 }
 
@@ -89,7 +120,7 @@ export async function setPathwayModules(
   pathwayId: number,
   steps: readonly Step[],
   { by, at }: Who,
-  seen?: readonly number[],
+  { seen, sections = [] }: { seen?: readonly number[]; sections?: readonly Section[] } = {},
 ): Promise<{ id: number } | RefusedStep> {
   return inTransaction(db, async (tx) => {
     await lockRow(tx, 'pathway', pathwayId)
@@ -100,7 +131,7 @@ export async function setPathwayModules(
 
     // What was optional already stays so from then.
     const optionalAt = new Map(before.map((row) => [row.module_id, row.optional_at]))
-    await replaceSteps(tx, pathwayId, steps, (moduleId) => optionalAt.get(moduleId) ?? asMoment(at))
+    await replaceSteps(tx, pathwayId, { steps, sections }, (moduleId) => optionalAt.get(moduleId) ?? asMoment(at))
     await recordHistory(tx, { happening: 'pathway_changed', subject: 'pathway', subjectId: pathwayId, by, at, details: { modules: steps } })
     await completeWhoIsDone(tx, pathwayId, { by, at })
     return { id: pathwayId }
@@ -127,23 +158,88 @@ async function modulesOfSameProgramme(tx: Tx, pathwayId: number): Promise<number
   return rows.map(({ id }) => id)
 }
 
-async function replaceSteps(tx: Tx, pathwayId: number, steps: readonly Step[], optionalSince: (moduleId: number) => string) {
+export type Plan = { steps: readonly Step[]; sections: readonly Section[] }
+
+/** Puts a plan in place of the one that this row of `pathway` has. */
+export async function replaceSteps(tx: Tx, pathwayId: number, { steps, sections }: Plan, optionalSince: (moduleId: number) => string) {
   await tx.deleteFrom('prerequisite').where('pathway_id', '=', pathwayId).execute()
   await tx.deleteFrom('pathway_module').where('pathway_id', '=', pathwayId).execute()
+  await tx.deleteFrom('pathway_section').where('pathway_id', '=', pathwayId).execute()
 
-  const modules = steps.map(({ moduleId, section, dueAfterDays, optional }, index) => ({
+  const modules = steps.map((step, index) => ({
     pathway_id: pathwayId,
-    module_id: moduleId,
+    module_id: step.moduleId,
     position: index + 1,
-    section,
-    due_from: dueAfterDays === null ? null : ('enrolment' as const),
-    due_after_days: dueAfterDays,
-    optional_at: optional ? optionalSince(moduleId) : null,
+    section: step.section,
+    due_from: dueFromOf(step),
+    due_after_days: dueFromOf(step) === 'fixed' ? null : step.dueAfterDays,
+    due_module_id: ['module', 'session'].includes(dueFromOf(step) ?? '') ? (step.dueModuleId ?? null) : null,
+    due_on: dueFromOf(step) === 'fixed' ? (step.dueOn?.toString() ?? null) : null,
+    not_before: step.notBefore?.toString() ?? null,
+    optional_at: step.optional ? optionalSince(step.moduleId) : null,
+    met_by: step.metBy ?? 'any',
+    met_by_count: step.metBy === 'at_least' ? (step.metByCount ?? null) : null,
   }))
   if (modules.length > 0) await tx.insertInto('pathway_module').values(modules).execute()
+
+  const rows = sections.map(({ title, needed }) => ({ pathway_id: pathwayId, title, needed }))
+  if (rows.length > 0) await tx.insertInto('pathway_section').values(rows).execute()
 
   const prerequisites = steps.flatMap(({ moduleId, requires }) =>
     [...new Set(requires)].map((required) => ({ pathway_id: pathwayId, module_id: moduleId, required_module_id: required })),
   )
   if (prerequisites.length > 0) await tx.insertInto('prerequisite').values(prerequisites).execute()
+}
+
+/** Exchanges a pathway with its neighbour in the programme's list. */
+export async function movePathway(db: Database, id: number, direction: 'up' | 'down', { by, at }: Who): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const { programme_id } = await tx.selectFrom('pathway').where('id', '=', id).select('programme_id').executeTakeFirstOrThrow()
+    await lockRow(tx, 'programme', programme_id)
+    const ids = (await pathwaysOf(tx, programme_id)).map((pathway) => pathway.id)
+    const from = ids.indexOf(id)
+    const to = from + (direction === 'up' ? -1 : 1)
+    const neighbour = ids[to]
+    if (from === -1 || neighbour === undefined) return
+    ids[from] = neighbour
+    ids[to] = id
+    for (const [index, each] of ids.entries())
+      await tx
+        .updateTable('pathway')
+        .set({ position: index + 1 })
+        .where('id', '=', each)
+        .execute()
+    await recordHistory(tx, { happening: 'pathway_changed', subject: 'pathway', subjectId: id, by, at, details: { moved: direction } })
+  })
+}
+
+/** Deletes a pathway that nobody has ever followed or asked for and that no rule proposes, in any version. */
+export async function removePathway(db: Database, id: number, { by, at }: Who): Promise<RemovalRefusal | null> {
+  return inTransaction(db, async (tx) => {
+    await lockRow(tx, 'pathway', id)
+    const versions = tx
+      .selectFrom('pathway')
+      .where((eb) => eb.or([eb('id', '=', id), eb('root_id', '=', id)]))
+      .select('id')
+    const has = async (table: 'enrolment' | 'rule' | 'pathway_request') =>
+      (await tx.selectFrom(table).where('pathway_id', 'in', versions).select('id').limit(1).executeTakeFirst()) !== undefined
+    const left = await tx
+      .selectFrom('enrolment_move')
+      .where((eb) => eb.or([eb('from_pathway_id', 'in', versions), eb('to_pathway_id', 'in', versions)]))
+      .select('id')
+      .limit(1)
+      .executeTakeFirst()
+    if (left || (await has('enrolment'))) return 'followed'
+    if (await has('rule')) return 'in_rules'
+    if (await has('pathway_request')) return 'asked_for'
+
+    const ids = (await versions.execute()).map((version) => version.id)
+    for (const table of ['prerequisite', 'pathway_module', 'pathway_section'] as const)
+      await tx.deleteFrom(table).where('pathway_id', 'in', ids).execute()
+    const { title } = await tx.selectFrom('pathway').where('id', '=', id).select('title').executeTakeFirstOrThrow()
+    await tx.deleteFrom('pathway').where('root_id', '=', id).execute()
+    await tx.deleteFrom('pathway').where('id', '=', id).execute()
+    await recordHistory(tx, { happening: 'pathway_changed', subject: 'pathway', subjectId: id, by, at, details: { removed: title } })
+    return null
+  })
 }

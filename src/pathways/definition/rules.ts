@@ -1,4 +1,4 @@
-import type { ModuleKind } from '../../database/schema.ts'
+import type { DueFrom, MetBy, ModuleKind } from '../../database/schema.ts'
 
 export const moduleKinds = [
   'webinar',
@@ -14,12 +14,31 @@ export type Step = {
   moduleId: number
   /** The phase, shown as a heading. */
   section: string
-  dueAfterDays: number | null
   optional: boolean
   /** Modules of the same pathway that must be done before it opens. */
   requires: readonly number[]
+  /** Days after what `dueFrom` says; after enrolment where it says nothing. */
+  dueAfterDays: number | null
+  dueFrom?: DueFrom | null
+  /** For `module` and `session`. */
+  dueModuleId?: number | null
+  /** For `fixed`. */
+  dueOn?: Temporal.PlainDate | null
+  notBefore?: Temporal.PlainDate | null
+  metBy?: MetBy
+  /** For `at_least`. */
+  metByCount?: number | null
 }
 
+/** What its due date is counted from; days alone are counted from enrolment. */
+export const dueFromOf = ({ dueFrom, dueAfterDays }: Pick<Step, 'dueFrom' | 'dueAfterDays'>): DueFrom | null =>
+  dueFrom === undefined ? (dueAfterDays === null ? null : 'enrolment') : dueFrom
+
+/** Kinds where persons take part: it can matter how many of the referents do. */
+export const personKinds: readonly ModuleKind[] = ['webinar', 'virtual_classroom', 'seminar', 'reading']
+export const meetingKinds: readonly ModuleKind[] = ['webinar', 'virtual_classroom', 'seminar']
+
+export type RemovalRefusal = 'followed' | 'in_rules' | 'asked_for'
 export type PathwayRefusal = 'module_unknown' | 'module_twice' | 'prerequisite_outside' | 'prerequisite_circle' | 'changed_meanwhile'
 export type RefusedStep = { refusal: PathwayRefusal; moduleId: number }
 
@@ -36,6 +55,101 @@ export function stepsRefusal(steps: readonly Step[], programmeModules: readonly 
 
   const inCircle = firstThatNeverOpens(steps)
   return inCircle === null ? null : { refusal: 'prerequisite_circle', moduleId: inCircle }
+}
+
+export type Timing = 'due' | 'dueModule' | 'dueOn' | 'notBefore' | 'metByCount'
+export type TimingRefusal =
+  | 'due_days_missing'
+  | 'due_day_missing'
+  | 'due_module_missing'
+  | 'due_itself'
+  | 'due_outside'
+  | 'due_circle'
+  | 'due_not_a_meeting'
+  | 'due_before_start'
+  | 'due_before_opening'
+  | 'not_before_after_end'
+  | 'count_missing'
+export type RefusedTiming = { refusal: TimingRefusal; moduleId: number; field: Timing }
+
+type Programme = { startsOn: Temporal.PlainDate; endsOn: Temporal.PlainDate }
+
+/** The first module whose dates or numbers make no sense, and at which field; null when all do. */
+export function timingRefusal(
+  steps: readonly Step[],
+  modules: readonly { id: number; kind: ModuleKind }[],
+  programme: Programme,
+): RefusedTiming | null {
+  for (const step of steps) {
+    const found = dueRefusal(step, steps, modules, programme) ?? openingRefusal(step, programme)
+    if (found) return { moduleId: step.moduleId, ...found }
+    if (step.metBy === 'at_least' && !(step.metByCount && step.metByCount > 0))
+      return { moduleId: step.moduleId, refusal: 'count_missing', field: 'metByCount' }
+  }
+  const circle = dueCircle(steps)
+  return circle === null ? null : { moduleId: circle, refusal: 'due_circle', field: 'dueModule' }
+}
+
+type Refused = Omit<RefusedTiming, 'moduleId'> | null
+
+function dueRefusal(
+  step: Step,
+  steps: readonly Step[],
+  modules: readonly { id: number; kind: ModuleKind }[],
+  programme: Programme,
+): Refused {
+  const { dueModuleId, dueOn, dueAfterDays, notBefore } = step
+  const from = dueFromOf(step)
+  if (from === null) return null
+  if (from === 'fixed') {
+    if (!dueOn) return { refusal: 'due_day_missing', field: 'dueOn' }
+    if (isBefore(dueOn, programme.startsOn)) return { refusal: 'due_before_start', field: 'dueOn' }
+    return notBefore && isBefore(dueOn, notBefore) ? { refusal: 'due_before_opening', field: 'dueOn' } : null
+  }
+  if (dueAfterDays === null) return { refusal: 'due_days_missing', field: 'due' }
+  if (from === 'enrolment') return null
+  if (!dueModuleId) return { refusal: 'due_module_missing', field: 'dueModule' }
+  if (!steps.some(({ moduleId }) => moduleId === dueModuleId)) return { refusal: 'due_outside', field: 'dueModule' }
+  if (from === 'module') return dueModuleId === step.moduleId ? { refusal: 'due_itself', field: 'dueModule' } : null
+  const kind = modules.find(({ id }) => id === dueModuleId)?.kind
+  return kind && meetingKinds.includes(kind) ? null : { refusal: 'due_not_a_meeting', field: 'dueModule' }
+}
+
+function openingRefusal({ notBefore }: Step, { endsOn }: Programme): Refused {
+  return notBefore && isBefore(endsOn, notBefore) ? { refusal: 'not_before_after_end', field: 'notBefore' } : null
+}
+
+const isBefore = (one: Temporal.PlainDate, other: Temporal.PlainDate) => Temporal.PlainDate.compare(one, other) < 0
+
+/** Following from module to module what due dates are counted from, one comes back to itself. */
+function dueCircle(steps: readonly Step[]): number | null {
+  const next = new Map(
+    steps.filter((step) => dueFromOf(step) === 'module').map(({ moduleId, dueModuleId }) => [moduleId, dueModuleId ?? 0]),
+  )
+  for (const { moduleId } of steps) {
+    let here = next.get(moduleId)
+    for (let count = 0; here !== undefined && count <= steps.length; count += 1) {
+      if (here === moduleId) return moduleId
+      here = next.get(here)
+    }
+  }
+  return null
+}
+
+/** How many modules of a section are needed; a section that isn't here needs all that are not optional. */
+export type Section = { title: string; needed: number }
+export type SectionRefusal = 'needs_too_many' | 'needs_none' | 'section_gone'
+export type RefusedSection = { refusal: SectionRefusal; section: string }
+
+/** The first section that asks for what it can't have, or null. */
+export function sectionsRefusal(sections: readonly Section[], steps: readonly Step[]): RefusedSection | null {
+  for (const { title, needed } of sections) {
+    const inside = steps.filter(({ section }) => section === title)
+    if (inside.length === 0) return { refusal: 'section_gone', section: title }
+    if (needed < 1) return { refusal: 'needs_none', section: title }
+    if (needed > inside.filter(({ optional }) => !optional).length) return { refusal: 'needs_too_many', section: title }
+  }
+  return null
 }
 
 /** Opens modules as far as their prerequisites allow; of those that stay shut, one that waits for itself. */

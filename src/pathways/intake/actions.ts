@@ -4,7 +4,7 @@ import { inTransaction, isDuplicate, lockRow } from '../../database/transaction.
 import { recordHistory } from '../../history/record.ts'
 import type { Who } from '../../programmes/actions.ts'
 import { leavesOf } from '../rules/condition.ts'
-import { liveRules } from '../rules/queries.ts'
+import { rulesInUse } from '../rules/versions/queries.ts'
 import {
   hasOptions,
   type Option,
@@ -72,7 +72,7 @@ export async function changeIntakeQuestion(
     if (refusal) return { refusal }
     const kept = options.map(({ value }) => value)
     if (hasOptions(question.kind)) {
-      const conditions = (await liveRules(tx, question.programmeId)).map(({ condition }) => condition)
+      const conditions = (await rulesInUse(tx, question.programmeId)).map(({ condition }) => condition)
       if (optionsUsed(question.name, conditions).some((value) => !kept.includes(value))) return { refusal: 'option_in_use' }
     }
 
@@ -95,10 +95,10 @@ export async function removeIntakeQuestion(
 ): Promise<{ refusal: RemovalRefusal; rules: string[] } | { removed: true }> {
   return inTransaction(db, async (tx) => {
     const question = await holdQuestion(tx, id)
-    const using = (await liveRules(tx, question.programmeId)).filter(({ condition }) =>
+    const using = (await rulesInUse(tx, question.programmeId)).filter(({ condition }) =>
       leavesOf(condition).some(({ characteristic }) => characteristic === question.name),
     )
-    if (using.length > 0) return { refusal: 'in_use', rules: using.map(({ title }) => title) }
+    if (using.length > 0) return { refusal: 'in_use', rules: [...new Set(using.map(({ title }) => title))] }
 
     await tx
       .updateTable('intake_question')

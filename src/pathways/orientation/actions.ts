@@ -8,6 +8,9 @@ import type { FieldProblem } from '../../web/words.ts'
 import { intakeQuestions } from '../intake/queries.ts'
 import { creditEarlierAttendance } from '../progress/actions.ts'
 import type { Value } from '../rules/condition.ts'
+import { wordingOf } from '../rules/in-words.ts'
+import type { Added } from '../rules/recommend.ts'
+import { addModules } from './additions.ts'
 import { currentAnswers } from './queries.ts'
 import { type EnrolmentRefusal, readAnswer } from './rules.ts'
 import type { Trace } from './trace.ts'
@@ -81,6 +84,10 @@ export type NewEnrolment = {
   pathwayId: number
   /** Null when a person chose the pathway. */
   ruleId: number | null
+  /** The version of the rules that was in force. */
+  ruleSetId?: number | null
+  /** What rules add to it, whoever chose it. */
+  added?: readonly Added[]
   trace: Trace
   assignmentRunId?: number | null
 }
@@ -91,7 +98,7 @@ export async function enrol(
   enrolment: NewEnrolment,
   { by, at }: Who,
 ): Promise<{ id: number } | { refusal: EnrolmentRefusal }> {
-  const { programmeId, administrationId, pathwayId, ruleId, trace, assignmentRunId = null } = enrolment
+  const { programmeId, administrationId, pathwayId, ruleId, ruleSetId = null, added = [], trace, assignmentRunId = null } = enrolment
   try {
     return await inTransaction(db, async (tx) => {
       const administration = await findToEnrol(tx, enrolment)
@@ -106,6 +113,7 @@ export async function enrol(
           administration_id: administrationId,
           pathway_id: pathwayId,
           rule_id: ruleId,
+          rule_set_id: ruleSetId,
           assignment_run_id: assignmentRunId,
           trace: JSON.stringify(trace),
           region_code,
@@ -128,6 +136,8 @@ export async function enrol(
         at,
         details: { pathwayId },
       })
+      const wording = added.length > 0 ? wordingOf('it', await intakeQuestions(tx, programmeId)) : null
+      if (wording) await addModules(tx, [{ enrolmentId: id, pathwayId, added }], wording, { by, at })
       await creditEarlierAttendance(tx, { enrolmentId: id }, { by, at })
       return { id }
     })

@@ -8,7 +8,7 @@ import type { IntakeQuestion } from '../intake/queries.ts'
 import type { PathwayOutline } from '../queries.ts'
 import { optionsOf } from '../rules/characteristics.ts'
 import type { Value } from '../rules/condition.ts'
-import { wordingOf } from '../rules/in-words.ts'
+import { type Wording, wordingOf } from '../rules/in-words.ts'
 import type { NotFollowed } from '../rules/recommend.ts'
 import type { Oriented, ToOrient } from './queries.ts'
 import { words } from './words.ts'
@@ -76,6 +76,7 @@ type Proposal = Place & {
   /** The pathway proposed; undefined when no rule holds. */
   proposed: PathwayOutline | undefined
   pathways: readonly Named[]
+  modules: readonly Named[]
   mayChoose: boolean
   incomplete: boolean
   notice?: string
@@ -112,11 +113,25 @@ function proposedTile(language: Language, proposal: Proposal, pathway: PathwayOu
   ${section && html`<h4>${section}</h4>`}
   <ul>${steps.map(({ title, optional }) => html`<li>${title}${optional && html` <small>(${t.optional})</small>`}</li>`)}</ul>`,
   )}
+  ${addedList(language, proposal)}
   <form method="post" action="/orientation/${programme.id}/${administration.id}/accept">
     <input type="hidden" name="rule" value="${'none' in oriented.recommendation ? '' : oriented.recommendation.ruleId}">
     <div class="actions"><button class="btn btn-primary">${t.accept}</button> ${changeLink(language, proposal)}</div>
   </form>
 </section>`
+}
+
+/** What rules add on top, each with why. */
+function addedList(language: Language, { oriented, modules }: Proposal): Html {
+  const t = words[language]
+  if (oriented.added.length === 0) return html``
+  const wording = wordingOf(language, oriented.questions)
+  return html`
+<h3>${t.addedForYou}</h3>
+<ul>${oriented.added.map(
+    ({ moduleId, title, held }) => html`
+  <li>${modules.find(({ id }) => id === moduleId)?.title} <small>(${[title, ...held.map(wording.check)].join(' · ')})</small></li>`,
+  )}</ul>`
 }
 
 function reasons(language: Language, { recommendation, rules, questions }: Oriented): Html {
@@ -134,18 +149,29 @@ ${
 }`
 }
 
-/** Each other pathway, with the first condition that failed in every rule that proposes it. */
-function whyNot(language: Language, { oriented, proposed, pathways }: Proposal): Html {
+/** Each other pathway, with the first condition that failed in every rule that proposes it and the one answer that would lead there. */
+function whyNot(language: Language, { programme, administration, oriented, proposed, pathways, mayChoose }: Proposal): Html {
   const t = words[language]
-  const wording = wordingOf(language, oriented.questions)
-  const others = oriented.recommendation.others.filter(({ pathwayId }) => pathwayId !== proposed?.id)
+  const others = pathways.filter(({ id }) => id !== proposed?.id)
   if (others.length === 0) return html``
-  const titleOf = ({ pathwayId }: NotFollowed) => pathways.find(({ id }) => id === pathwayId)?.title ?? ''
-  const reasonOf = ({ failed }: NotFollowed) => (failed ? wording.check(failed) : proposed ? t.comesLater : t.neverHolds)
-  const told = Map.groupBy(others, (other) => `${titleOf(other)} ${reasonOf(other)}`)
+  const wording = wordingOf(language, oriented.questions)
   return html`
 <h2>${t.whyNot}</h2>
-<ul>${[...told.values()].map(([other]) => other && html`<li><strong>${titleOf(other)}</strong>: ${reasonOf(other)}</li>`)}</ul>`
+<ul>${others.map(({ id, title }) => {
+    const change = oriented.changes.get(id)
+    return html`
+  <li><strong>${title}</strong>: ${reasonsAgainst(language, oriented, id, wording).join('; ')}
+    ${change && html`<br><small>${t.wouldLead(wording.change(change))}</small>`}
+  </li>`
+  })}</ul>
+${!mayChoose && html`<p><a href="/orientation/${programme.id}/${administration.id}/request">${t.askForAnother}</a></p>`}`
+}
+
+function reasonsAgainst(language: Language, { recommendation, rules }: Oriented, pathwayId: number, wording: Wording): string[] {
+  const t = words[language]
+  if (!rules.some((rule) => rule.pathwayId === pathwayId)) return [t.noRule]
+  const reasonOf = ({ failed }: NotFollowed) => (failed ? wording.check(failed) : 'none' in recommendation ? t.neverHolds : t.comesLater)
+  return [...new Set(recommendation.others.filter((other) => other.pathwayId === pathwayId).map(reasonOf))]
 }
 
 function choiceByHand(language: Language, { programme, administration, pathways, problems = null }: Proposal): Html {

@@ -4,8 +4,9 @@ import type { Person } from '../../web/env.ts'
 import { type IntakeQuestion, intakeQuestions } from '../intake/queries.ts'
 import { characteristicsOf } from '../rules/characteristics.ts'
 import type { Characteristics, Value } from '../rules/condition.ts'
-import { liveRules } from '../rules/queries.ts'
-import { type Recommendation, type Rule, recommend } from '../rules/recommend.ts'
+import { type Change, changesThatLead } from '../rules/counterfactual.ts'
+import { type Added, addedModules, type Recommendation, type Rule, recommend } from '../rules/recommend.ts'
+import { rulesInForce } from '../rules/versions/queries.ts'
 
 /** What an administration has answered, by the question's name. */
 export async function currentAnswers(db: Database, programmeId: number, administrationId: number): Promise<Record<string, Value>> {
@@ -23,7 +24,13 @@ export async function currentAnswers(db: Database, programmeId: number, administ
 
 export type Oriented = {
   recommendation: Recommendation
+  /** What rules add to whichever pathway is chosen. */
+  added: Added[]
+  /** For other pathways, the one answer that would lead there. */
+  changes: ReadonlyMap<number, Change>
   characteristics: Characteristics
+  /** The version in force; null when there is none. */
+  ruleSetId: number | null
   rules: Rule[]
   questions: IntakeQuestion[]
   answers: Record<string, Value>
@@ -34,15 +41,24 @@ export async function recommendFor(db: Database, programmeId: number, administra
   const administration = await db
     .selectFrom('administration')
     .where('id', '=', administrationId)
-    .select(['region_code as region', 'kind', 'category'])
+    .select(['region_code as region', 'kind', 'category', 'size_class as size'])
     .executeTakeFirst()
   if (!administration) return undefined
 
-  const rules = await liveRules(db, programmeId)
+  const { ruleSetId, rules, additions } = await rulesInForce(db, programmeId)
   const questions = await intakeQuestions(db, programmeId)
   const answers = await currentAnswers(db, programmeId, administrationId)
   const characteristics = characteristicsOf(administration, answers)
-  return { recommendation: recommend(rules, characteristics), characteristics, rules, questions, answers }
+  return {
+    recommendation: recommend(rules, characteristics),
+    added: addedModules(additions, characteristics),
+    changes: changesThatLead(rules, characteristics, questions),
+    characteristics,
+    ruleSetId,
+    rules,
+    questions,
+    answers,
+  }
 }
 
 export type CurrentEnrolment = {

@@ -10,7 +10,7 @@ import type { WebEnv } from '../../web/env.ts'
 import { idField, optionalIdField, type Problems, readForm, type Typed } from '../../web/forms.ts'
 import { id } from '../../web/paths.ts'
 import { done, page, refused } from '../../web/respond.ts'
-import { pathwaysOf } from '../definition/queries.ts'
+import { modulesToChoose, pathwaysOf } from '../definition/queries.ts'
 import { intakeQuestions } from '../intake/queries.ts'
 import { pathwayOutline } from '../queries.ts'
 import { wordingOf } from '../rules/in-words.ts'
@@ -72,7 +72,7 @@ orientationRoutes.post(`${here}/accept`, requirePerson, async (c) => {
     return showProposal(c, place, oriented, { notice: words[language].changed })
 
   const { pathwayId, ruleId } = recommendation
-  return start(c, place, { pathwayId, ruleId, trace: traceOf(recommendation, wordingOf('it', questions)) })
+  return start(c, place, oriented, { pathwayId, ruleId, trace: traceOf(recommendation, wordingOf('it', questions)) })
 })
 
 orientationRoutes.post(`${here}/choose`, requirePerson, async (c) => {
@@ -80,9 +80,10 @@ orientationRoutes.post(`${here}/choose`, requirePerson, async (c) => {
   if (place instanceof Response) return place
   if (!mayChoosePathway(c.var.signedIn, place.administration)) return refused(c)
   const { value, problems } = await readForm(c, z.object({ pathway: idField }))
-  if (value) return start(c, place, { pathwayId: value.pathway, ruleId: null, trace: chosenByHand })
   const oriented = await orient(c, place)
-  return oriented instanceof Response ? oriented : showProposal(c, place, oriented, { problems })
+  if (oriented instanceof Response) return oriented
+  if (value) return start(c, place, oriented, { pathwayId: value.pathway, ruleId: null, trace: chosenByHand })
+  return showProposal(c, place, oriented, { problems })
 })
 
 type Place = { programme: Programme; administration: Administration }
@@ -110,11 +111,13 @@ async function orient(c: Context<WebEnv>, place: Place): Promise<Oriented | Resp
 
 const isIncomplete = ({ questions, answers }: Oriented) => questions.some(({ name, required }) => required && !Object.hasOwn(answers, name))
 
-async function start(c: Context<WebEnv>, place: Place, chosen: Pick<NewEnrolment, 'pathwayId' | 'ruleId' | 'trace'>) {
+type Chosen = Pick<NewEnrolment, 'pathwayId' | 'ruleId' | 'trace'>
+
+async function start(c: Context<WebEnv>, place: Place, { added, ruleSetId }: Oriented, chosen: Chosen) {
   const { db, language, signedIn, now } = c.var
   const t = words[language]
   const ids = { programmeId: place.programme.id, administrationId: place.administration.id }
-  const outcome = await enrol(db, { ...ids, ...chosen }, { by: signedIn, at: now })
+  const outcome = await enrol(db, { ...ids, ...chosen, added, ruleSetId }, { by: signedIn, at: now })
   if ('refusal' in outcome) return notStarted(c, place, outcome.refusal)
 
   const title = (await pathwaysOf(db, place.programme.id)).find((each) => each.id === chosen.pathwayId)?.title ?? ''
@@ -148,6 +151,7 @@ async function showProposal(c: Context<WebEnv>, place: Place, oriented: Oriented
     oriented,
     proposed: 'none' in recommendation ? undefined : await pathwayOutline(db, recommendation.pathwayId),
     pathways: await pathwaysOf(db, place.programme.id),
+    modules: oriented.added.length > 0 ? await modulesToChoose(db, place.programme.id) : [],
     mayChoose: mayChoosePathway(signedIn, place.administration),
     incomplete: isIncomplete(oriented),
     ...trouble,

@@ -1,6 +1,6 @@
 import { categoryCodes, categoryName, kindName, kinds } from '../../administrations/kinds.ts'
 import { regions, roc } from '../../administrations/regions.ts'
-import type { Schema } from '../../database/schema.ts'
+import type { Schema, SizeClass } from '../../database/schema.ts'
 import type { Language } from '../../language/language.ts'
 import type { Characteristics, Operator } from './condition.ts'
 import { words } from './words.ts'
@@ -11,8 +11,10 @@ type Option = { value: string; label: string }
 /** Something a rule can look at. */
 export type Characteristic = { name: string; kind: QuestionKind; label: string; options: readonly Option[] }
 
+const sizeClasses: readonly SizeClass[] = ['small', 'medium', 'large']
+
 /** Names that intake questions can't take. */
-export const registerNames = ['region', 'roc', 'kind', 'category'] as const
+export const registerNames = ['region', 'roc', 'kind', 'category', 'size'] as const
 
 /** What the register says of every administration. */
 export function registerFacts(language: Language): Characteristic[] {
@@ -32,6 +34,7 @@ export function registerFacts(language: Language): Characteristic[] {
       label: t.category,
       options: categoryCodes.map((code) => ({ value: code, label: `${code} · ${categoryName(code)}` })),
     },
+    { name: 'size', kind: 'single', label: t.size, options: sizeClasses.map((size) => ({ value: size, label: t.sizes[size] })) },
   ]
 }
 
@@ -64,10 +67,11 @@ export const operatorsFor = (kind: QuestionKind): readonly Operator[] => fitting
 
 /** What rules may look at: register facts of an administration and its current answers. */
 export const characteristicsOf = (
-  { region, kind, category }: { region: string; kind: string; category: string },
+  { region, kind, category, size }: { region: string; kind: string; category: string; size: SizeClass | null },
   answers: Characteristics,
 ): Characteristics => ({
   ...answers,
+  ...(size && { size }),
   region,
   kind,
   category,

@@ -1,7 +1,8 @@
 import type { Language } from '../../language/language.ts'
 import { formatNumber } from '../../language/numbers.ts'
 import { type Characteristic, characteristicsFor, optionsOf } from './characteristics.ts'
-import type { Check, Leaf } from './condition.ts'
+import type { Check, Leaf, Value } from './condition.ts'
+import type { Change } from './counterfactual.ts'
 import { words } from './words.ts'
 
 /** Conditions and checks in plain sentences; make it once for many. `questions` are the programme's, removed ones included. */
@@ -66,7 +67,19 @@ export function wordingOf(language: Language, questions: readonly Characteristic
     return actual === null ? t.neededUnanswered(needed) : t.needed(needed, is)
   }
 
-  return { label: labelOf, leaf, check }
+  /** "Indagini: «Sì, una» invece di «No»" */
+  function change({ characteristic, from, to }: Change): string {
+    const said = (value: Value | null) =>
+      value === null
+        ? t.noAnswer
+        : listed(
+            (typeof value === 'object' ? [...value] : [value]).map((each) => t.quoted(one(characteristic, each))),
+            t.and,
+          )
+    return `${labelOf(characteristic)}: ${t.insteadOf(said(to), said(from))}`
+  }
+
+  return { label: labelOf, leaf, check, change }
 }
 
 export type Wording = ReturnType<typeof wordingOf>

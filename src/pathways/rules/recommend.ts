@@ -1,6 +1,8 @@
 import { type Characteristics, type Check, type Condition, evaluate } from './condition.ts'
 
 export type Rule = { id: number; title: string; pathwayId: number; condition: Condition }
+/** Adds a module to whichever pathway is chosen. */
+export type Addition = { id: number; title: string; moduleId: number; condition: Condition }
 
 /** A rule that was not followed and the first comparison that stopped it; null when it holds too but comes later. */
 export type NotFollowed = { pathwayId: number; ruleId: number; failed: Check | null }
@@ -19,4 +21,17 @@ export function recommend(rules: readonly Rule[], characteristics: Characteristi
 
   if (!chosen) return { none: true, others }
   return { pathwayId: chosen.rule.pathwayId, ruleId: chosen.rule.id, held: chosen.because, others }
+}
+
+export type Added = { additionId: number; moduleId: number; title: string; held: Check[] }
+
+/** Every addition that holds; a module that two of them add is added once, by the first. */
+export function addedModules(additions: readonly Addition[], characteristics: Characteristics): Added[] {
+  const added = new Map<number, Added>()
+  for (const { id, moduleId, title, condition } of additions) {
+    if (added.has(moduleId)) continue
+    const { holds, because } = evaluate(condition, characteristics)
+    if (holds) added.set(moduleId, { additionId: id, moduleId, title, held: because })
+  }
+  return [...added.values()]
 }

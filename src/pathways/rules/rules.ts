@@ -1,5 +1,6 @@
 import { type Characteristic, operatorsFor } from './characteristics.ts'
 import { type Condition, childrenOf, type Leaf } from './condition.ts'
+import { canHold } from './satisfy.ts'
 
 export type ConditionRefusal =
   | 'empty_group'
@@ -8,11 +9,13 @@ export type ConditionRefusal =
   | 'value_missing'
   | 'number_needed'
   | 'unknown_value'
-export type RuleRefusal = ConditionRefusal | 'unknown_pathway' | 'rule_removed'
+  | 'never_holds'
+export type RuleRefusal = ConditionRefusal | 'unknown_pathway' | 'unknown_module' | 'rule_removed'
 
 /** Why a rule cannot have this condition, or null when it can. Only a whole rule may be without any: it holds for everybody. */
 export function conditionRefusal(condition: Condition, characteristics: readonly Characteristic[]): ConditionRefusal | null {
-  return 'all' in condition && condition.all.length === 0 ? null : partRefusal(condition, characteristics)
+  if ('all' in condition && condition.all.length === 0) return null
+  return partRefusal(condition, characteristics) ?? (canHold(condition, characteristics) ? null : 'never_holds')
 }
 
 function partRefusal(condition: Condition, characteristics: readonly Characteristic[]): ConditionRefusal | null {
@@ -42,8 +45,14 @@ export function leafRefusal(
 
 const firstOf = (refusals: (ConditionRefusal | null)[]) => refusals.find((refusal) => refusal !== null) ?? null
 
-/** The first rule that holds for everybody hides all that come after it: their ids. */
-export function neverReached(rules: readonly { id: number; condition: Condition }[]): ReadonlySet<number> {
-  const last = rules.findIndex(({ condition }) => 'all' in condition && condition.all.length === 0)
-  return new Set(last === -1 ? [] : rules.slice(last + 1).map(({ id }) => id))
+/** Ids of the rules that never decide, because whenever they hold one before them holds too. */
+export function neverReached(
+  rules: readonly { id: number; condition: Condition }[],
+  characteristics: readonly Characteristic[],
+): ReadonlySet<number> {
+  const hidden = rules.filter(({ condition }, index) => {
+    const earlier = rules.slice(0, index).map((rule) => rule.condition)
+    return earlier.length > 0 && !canHold({ all: [condition, { none: earlier }] }, characteristics)
+  })
+  return new Set(hidden.map(({ id }) => id))
 }

@@ -3,7 +3,7 @@ import { addIntakeQuestion, changeIntakeQuestion, removeIntakeQuestion } from '#
 import { intakeQuestions } from '#src/pathways/intake/queries.ts'
 import { nameFrom, questionRefusal, readOptions } from '#src/pathways/intake/rules.ts'
 import { removeRule } from '#src/pathways/rules/actions.ts'
-import { buildMiglioraPa, byCarla, made, newProgramme, refusalOf } from '#test/programmes/build.ts'
+import { buildMiglioraPa, byCarla, made, newProgramme, publishDraft, refusalOf } from '#test/programmes/build.ts'
 import { carla, enzo, newDatabase, openApp, paolo, rosa } from '#test/support.ts'
 
 const yesNo = { name: 'survey', kind: 'yes_no' as const, label: 'Avete già fatto un’indagine?', help: '', required: true }
@@ -52,12 +52,14 @@ test('questions come in the order in which they were added, with their choices i
   expect(questions[1]?.options.map(({ value }) => value)).toEqual(['b', 'a'])
 })
 
-test('a question that a rule looks at is not removed, and the rule is named', async () => {
+test('a question that a rule looks at, in force or in the draft, is not removed, and the rule is named', async () => {
   const db = await newDatabase()
   const { programmeId, rules } = await buildMiglioraPa(db)
   const staff = (await intakeQuestions(db, programmeId)).find(({ name }) => name === 'staff')?.id ?? 0
   expect(await removeIntakeQuestion(db, staff, byCarla)).toEqual({ refusal: 'in_use', rules: ['Chi rileva con regolarità'] })
   await removeRule(db, programmeId, rules.advanced, byCarla)
+  expect(await removeIntakeQuestion(db, staff, byCarla)).toMatchObject({ refusal: 'in_use' })
+  await publishDraft(db, programmeId)
   expect(await removeIntakeQuestion(db, staff, byCarla)).toEqual({ removed: true })
 })
 

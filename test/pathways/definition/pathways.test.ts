@@ -74,7 +74,9 @@ test('when somebody else changed the list meanwhile nothing is overwritten', asy
   const { db, pathwayId, guide, sheet, report, titles } = await open()
   await setPathwayModules(db, pathwayId, [step(guide)], byCarla)
   await setPathwayModules(db, pathwayId, [step(guide), step(report)], byCarla)
-  expect(refusalOf(await setPathwayModules(db, pathwayId, [step(guide), step(sheet)], byCarla, [guide]))).toBe('changed_meanwhile')
+  expect(refusalOf(await setPathwayModules(db, pathwayId, [step(guide), step(sheet)], byCarla, { seen: [guide] }))).toBe(
+    'changed_meanwhile',
+  )
   expect(await titles()).toEqual(['Guida', 'Relazione'])
 })
 

@@ -118,9 +118,9 @@ test('an administration that is not there gets nothing', async () => {
   expect(await recommendFor(db, programmeId, 999)).toBeUndefined()
 })
 
-test('recommending takes as many queries with three rules and answers as with none', async () => {
+test('recommending takes as many queries with three rules and answers as with two and none', async () => {
   const { db, answer, programmeId } = await open()
-  const empty = await newProgramme(db)
+  const { programmeId: empty } = await buildMiglioraPa(db, { rest: false })
   const few = await countQueries(db, (counted) => recommendFor(counted, empty, salerno.id))
   await answer(many)
   expect(await countQueries(db, (counted) => recommendFor(counted, programmeId, salerno.id))).toBe(few)

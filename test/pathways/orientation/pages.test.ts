@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { currentAnswers, findEnrolment } from '#src/pathways/orientation/queries.ts'
 import { removeRule, saveRule } from '#src/pathways/rules/actions.ts'
 import { publishProgramme } from '#src/programmes/actions.ts'
-import { buildMiglioraPa, byCarla, made, newProgramme, thisYear } from '#test/programmes/build.ts'
+import { buildMiglioraPa, byCarla, made, newProgramme, publishDraft, thisYear } from '#test/programmes/build.ts'
 import { asl, carla, cosenza, enzo, luca, nadia, openApp, paolo, rosa, salerno, tina, torino } from '#test/support.ts'
 
 async function open({ rest = true } = {}) {
@@ -125,6 +125,7 @@ test('when the rules changed since the proposal was seen, the new one is shown i
   const browser = await as(rosa)
   await browser.post(here, many)
   await removeRule(db, programmeId, rules.advanced, byCarla)
+  await publishDraft(db, programmeId)
   const { status, text } = await browser.post(`${here}/accept`, { rule: rules.advanced })
   expect(status).toBe(422)
   expect(text).toContain('Percorso Esperto')

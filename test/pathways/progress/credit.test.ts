@@ -6,6 +6,7 @@ import { confirmReading } from '#src/pathways/modules/actions.ts'
 import { enrol } from '#src/pathways/orientation/actions.ts'
 import { chosenByHand } from '#src/pathways/orientation/trace.ts'
 import { saveRule } from '#src/pathways/rules/actions.ts'
+import { markPreviewed, publishRules } from '#src/pathways/rules/versions/actions.ts'
 import { createProgramme, publishProgramme } from '#src/programmes/actions.ts'
 import { createSession, publishSession } from '#src/sessions/actions.ts'
 import { recordAttendance } from '#src/sessions/attendance/actions.ts'
@@ -28,6 +29,8 @@ async function attendedFirst(db: Database) {
     who,
   )
   await saveRule(db, 1, { title: 'Tutti', pathwayId: 1, condition: { all: [] } }, who)
+  await markPreviewed(db, 1, who)
+  await publishRules(db, 1, who)
   await publishProgramme(db, 1, who)
 
   const room = {

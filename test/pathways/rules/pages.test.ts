@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { saveRule } from '#src/pathways/rules/actions.ts'
 import { liveRules } from '#src/pathways/rules/queries.ts'
+import { rulesEdited } from '#src/pathways/rules/versions/queries.ts'
 import { buildMiglioraPa, byCarla, made, newProgramme } from '#test/programmes/build.ts'
 import { carla, enzo, openApp, paolo, rosa } from '#test/support.ts'
 
@@ -35,8 +36,8 @@ test('rules are listed in their order, in words', async () => {
 test('a rule is written with the form and read in words', async () => {
   const { db, as, url, programmeId, standard } = await open()
   const browser = await as(carla)
-  expect((await browser.post(url, regionRule(standard))).location).toBe(url)
-  expect((await liveRules(db, programmeId)).at(-1)).toMatchObject({
+  expect((await browser.post(url, regionRule(standard))).location).toMatch(new RegExp(`^${url}#rule-\\d+$`))
+  expect((await rulesEdited(db, programmeId)).rules.at(-1)).toMatchObject({
     title: 'Chi è in Campania',
     condition: { all: [{ characteristic: 'region', operator: 'one_of', value: ['15', '16'] }] },
   })
@@ -105,29 +106,32 @@ test('an existing rule opens with its conditions and one empty line', async () =
 test('the form changes a rule in its place', async () => {
   const { db, as, url, rules, programmeId, standard } = await open()
   expect((await (await as(carla)).post(`${url}/${rules.advanced}/edit`, regionRule(standard))).status).toBe(303)
-  expect((await liveRules(db, programmeId))[0]).toMatchObject({ id: rules.advanced, title: 'Chi è in Campania', pathwayId: standard })
+  expect((await rulesEdited(db, programmeId)).rules[0]).toMatchObject({ title: 'Chi è in Campania', pathwayId: standard })
+  expect((await liveRules(db, programmeId))[0]?.title).toBe('Chi rileva con regolarità')
 })
 
-test('groups inside groups are shown in words and kept when the name changes', async () => {
+test('groups inside groups are shown as boxes and come back as they were', async () => {
   const { db, as, url, programmeId, standard } = await open()
   const condition = { all: [{ none: [{ characteristic: 'region', operator: 'is' as const, value: '01' }] }] }
   const id = made(await saveRule(db, programmeId, { title: 'Annidata', pathwayId: standard, condition }, byCarla))
   const browser = await as(carla)
   const { text } = await browser.get(`${url}/${id}/edit`)
-  expect(text).toContain('Regione: «Piemonte»')
-  expect(text).not.toContain('name="characteristic-0"')
+  expect(text).toMatch(/name="group-0"[^>]* value="none" checked|value="none" checked/)
+  expect(text).toMatch(/<option value="region" selected/)
 
-  await browser.post(`${url}/${id}/edit`, { title: 'Altro nome', pathway: standard, group: 'all' })
-  expect((await liveRules(db, programmeId)).at(-1)).toMatchObject({ title: 'Altro nome', condition })
+  const fields = { group: 'all', 'group-0': 'none', 'characteristic-0-0': 'region', 'operator-0-0': 'is', 'value-0-0': '01' }
+  await browser.post(`${url}/${id}/edit`, { title: 'Altro nome', pathway: standard, ...fields })
+  expect((await rulesEdited(db, programmeId)).rules.at(-1)).toMatchObject({ title: 'Altro nome', condition })
 })
 
 test('rules are moved and removed with a button each', async () => {
   const { db, as, url, rules, programmeId } = await open()
   const browser = await as(carla)
   expect((await browser.post(`${url}/${rules.expert}/up`)).status).toBe(303)
-  expect((await liveRules(db, programmeId))[0]?.id).toBe(rules.expert)
-  await browser.post(`${url}/${rules.expert}/remove`)
-  expect(await liveRules(db, programmeId)).toHaveLength(2)
+  const [first] = (await rulesEdited(db, programmeId)).rules
+  expect(first?.title).toBe('Chi ha già rilevato')
+  await browser.post(`${url}/${first?.id}/remove`)
+  expect((await rulesEdited(db, programmeId)).rules).toHaveLength(2)
 })
 
 test('without pathways the page says what comes first', async () => {

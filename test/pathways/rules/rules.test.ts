@@ -1,11 +1,13 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { intakeQuestions } from '#src/pathways/intake/queries.ts'
 import { moveRule, removeRule, saveRule } from '#src/pathways/rules/actions.ts'
 import { characteristicsFor } from '#src/pathways/rules/characteristics.ts'
 import type { Condition } from '#src/pathways/rules/condition.ts'
-import { flatForm, readCondition, typedLines } from '#src/pathways/rules/form.ts'
+import { formOf, isGroup, type LineGroup, readCondition, rearranged, typedGroup } from '#src/pathways/rules/form.ts'
 import { liveRules } from '#src/pathways/rules/queries.ts'
 import { conditionRefusal, neverReached } from '#src/pathways/rules/rules.ts'
+import { rulesEdited } from '#src/pathways/rules/versions/queries.ts'
 import { buildMiglioraPa, byCarla, made, newProgramme, refusalOf } from '#test/programmes/build.ts'
 import { countQueries, newDatabase } from '#test/support.ts'
 
@@ -60,7 +62,12 @@ test.each<[string, Condition, string | null]>([
 test('rules after one that holds for everybody are never reached', () => {
   const always: Condition = { all: [] }
   const some: Condition = { characteristic: 'roc', operator: 'is', value: 'yes' }
-  expect([...neverReached([1, 2, 3].map((id) => ({ id, condition: id === 2 ? always : some })))]).toEqual([3])
+  expect([
+    ...neverReached(
+      [1, 2, 3].map((id) => ({ id, condition: id === 2 ? always : some })),
+      characteristics,
+    ),
+  ]).toEqual([3])
 })
 
 test('saving refuses a pathway of another programme and keeps nothing', async () => {
@@ -91,30 +98,32 @@ test('a changed rule keeps its place', async () => {
   const db = await newDatabase()
   const { programmeId, rules, standard } = await buildMiglioraPa(db)
   const condition: Condition = { characteristic: 'roc', operator: 'is', value: 'yes' }
-  made(await saveRule(db, programmeId, { id: rules.advanced, title: 'Nuovo nome', pathwayId: standard, condition }, byCarla))
-  expect((await liveRules(db, programmeId))[0]).toEqual({ id: rules.advanced, title: 'Nuovo nome', pathwayId: standard, condition })
+  const id = made(await saveRule(db, programmeId, { id: rules.advanced, title: 'Nuovo nome', pathwayId: standard, condition }, byCarla))
+  expect((await rulesEdited(db, programmeId)).rules[0]).toEqual({ id, title: 'Nuovo nome', pathwayId: standard, condition })
 })
 
 test('moving exchanges a rule with its neighbour and stops at the ends', async () => {
   const db = await newDatabase()
   const { programmeId, rules } = await buildMiglioraPa(db)
-  const order = async () => (await liveRules(db, programmeId)).map(({ id }) => id)
-  const { advanced, expert, standard = 0 } = rules
-  await moveRule(db, programmeId, standard, 'up', byCarla)
-  expect(await order()).toEqual([advanced, standard, expert])
-  await moveRule(db, programmeId, advanced, 'up', byCarla)
-  await moveRule(db, programmeId, expert, 'down', byCarla)
-  expect(await order()).toEqual([advanced, standard, expert])
+  const edited = async () => (await rulesEdited(db, programmeId)).rules
+  const order = async () => (await edited()).map(({ title }) => title)
+  const moved = ['Chi rileva con regolarità', 'Tutti gli altri', 'Chi ha già rilevato']
+  await moveRule(db, programmeId, rules.standard ?? 0, 'up', byCarla)
+  expect(await order()).toEqual(moved)
+  const [first, , last] = await edited()
+  await moveRule(db, programmeId, first?.id ?? 0, 'up', byCarla)
+  await moveRule(db, programmeId, last?.id ?? 0, 'down', byCarla)
+  expect(await order()).toEqual(moved)
 })
 
-test('a removed rule proposes nothing more, and is remembered', async () => {
+test('a rule removed twice is gone from the draft, and remembered once', async () => {
   const db = await newDatabase()
   const { programmeId, rules } = await buildMiglioraPa(db)
   await removeRule(db, programmeId, rules.expert, byCarla)
   await removeRule(db, programmeId, rules.expert, byCarla)
-  expect((await liveRules(db, programmeId)).map(({ id }) => id)).not.toContain(rules.expert)
-  const removals = await db.selectFrom('history').where('happening', '=', 'rule_removed').select('subject_id').execute()
-  expect(removals).toEqual([{ subject_id: rules.expert }])
+  expect((await rulesEdited(db, programmeId)).rules.map(({ title }) => title)).not.toContain('Chi ha già rilevato')
+  const removals = await db.selectFrom('history').where('happening', '=', 'rule_removed').select('details').execute()
+  expect(removals).toEqual([{ details: JSON.stringify({ title: 'Chi ha già rilevato' }) }])
 })
 
 test('a removed rule cannot be saved again', async () => {
@@ -143,24 +152,62 @@ test('what the form shows of a simple condition reads back as the same condition
       { characteristic: 'notes', operator: 'unknown' },
     ],
   }
-  const shown = flatForm(condition)
-  expect(shown && readCondition(shown.group, shown.lines, characteristics, 'it').condition).toEqual(condition)
+  expect(readCondition(formOf(condition), characteristics, 'it').condition).toEqual(condition)
 })
 
-test('groups inside groups are not for this form', () => {
-  expect(flatForm({ all: [{ any: [{ characteristic: 'roc', operator: 'is', value: 'yes' }] }] })).toBeNull()
+/** The fields that a browser sends back for a form. */
+function fieldsOf({ group, children }: LineGroup, path = ''): Record<string, string | string[]> {
+  const own = { [path === '' ? 'group' : `group-${path}`]: group }
+  const inside = children.map((child, index) => {
+    const place = path === '' ? String(index) : `${path}-${index}`
+    if (isGroup(child)) return fieldsOf(child, place)
+    const { characteristic, operator, values } = child
+    return { [`characteristic-${place}`]: characteristic, [`operator-${place}`]: operator, [`value-${place}`]: [...values] }
+  })
+  return Object.assign(own, ...inside)
+}
+
+const comparison = fc.constantFrom<Condition>(
+  { characteristic: 'experience', operator: 'one_of', value: ['one', 'many'] },
+  { characteristic: 'experience', operator: 'is', value: 'one' },
+  { characteristic: 'staff', operator: 'at_least', value: 3 },
+  { characteristic: 'survey', operator: 'unknown' },
+  { characteristic: 'region', operator: 'is', value: '15' },
+)
+const groupOf = (inside: fc.Arbitrary<Condition>) =>
+  fc
+    .tuple(fc.constantFrom('all', 'any', 'none'), fc.array(inside, { minLength: 1, maxLength: 3 }))
+    .map(([group, some]) => ({ [group]: some }) as Condition)
+
+test('groups inside groups come back from the form as they were', () => {
+  const nested = groupOf(fc.oneof(comparison, groupOf(fc.oneof(comparison, groupOf(comparison)))))
+  fc.assert(
+    fc.property(nested, (condition) => {
+      expect(readCondition(typedGroup(fieldsOf(formOf(condition))), characteristics, 'it').condition).toEqual(condition)
+    }),
+  )
+})
+
+test('buttons add a line, put in a group, and take either away again', () => {
+  const form = formOf({ all: [{ characteristic: 'survey', operator: 'is', value: 'yes' }] })
+  const nested = rearranged(form, 'nest')
+  expect(nested.children.map(isGroup)).toEqual([false, true])
+  const longer = rearranged(nested, 'add-1').children[1]
+  expect(longer && isGroup(longer) && longer.children.length).toBe(3)
+  expect(rearranged(nested, 'remove-1')).toEqual(form)
+  expect(rearranged(nested, 'anything')).toEqual(nested)
 })
 
 test('where the page could not offer the choices, their labels may be typed', () => {
   const typed = { 'characteristic-0': 'region', 'operator-0': 'one_of', 'value-0': 'campania, Puglia' }
-  expect(readCondition('all', typedLines(typed), characteristics, 'it').condition).toEqual({
+  expect(readCondition(typedGroup({ group: 'all', ...typed }), characteristics, 'it').condition).toEqual({
     all: [{ characteristic: 'region', operator: 'one_of', value: ['15', '16'] }],
   })
 })
 
 test('a label with a comma in it is one answer', () => {
   const typed = { 'characteristic-0': 'experience', 'operator-0': 'is', 'value-0': 'Sì, una' }
-  expect(readCondition('all', typedLines(typed), characteristics, 'it').condition).toEqual({
+  expect(readCondition(typedGroup({ group: 'all', ...typed }), characteristics, 'it').condition).toEqual({
     all: [{ characteristic: 'experience', operator: 'is', value: 'one' }],
   })
 })
@@ -176,13 +223,13 @@ test('empty lines do not count, and problems are named by their line', () => {
     'characteristic-2': 'tolta',
     'operator-2': 'unknown',
   }
-  expect(readCondition('any', typedLines(typed), characteristics, 'it').problems).toEqual({
+  expect(readCondition(typedGroup({ group: 'any', ...typed }), characteristics, 'it').problems).toEqual({
     'value-1': 'number_needed',
     'characteristic-2': 'unknown_characteristic',
   })
 })
 
 test('no condition at all is a rule for everybody only as an all-group', () => {
-  expect(readCondition('all', [], characteristics, 'it').condition).toEqual({ all: [] })
-  expect(readCondition('any', [], characteristics, 'it').problems).toEqual({ group: 'empty_group' })
+  expect(readCondition({ group: 'all', children: [] }, characteristics, 'it').condition).toEqual({ all: [] })
+  expect(readCondition({ group: 'any', children: [] }, characteristics, 'it').problems).toEqual({ group: 'empty_group' })
 })

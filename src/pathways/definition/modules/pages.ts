@@ -38,7 +38,10 @@ export function moduleList(language: Language, { programmeId, list, rows, total 
   return html`<div id="module-list">${listTable({ language, caption: t.modules, list, columns, rows, total, empty: t.noModules })}</div>`
 }
 
-type Content = Pick<Module, 'kind' | 'title' | 'summary' | 'body' | 'link'> & { worksheet: readonly Field[] }
+type Content = Pick<Module, 'kind' | 'title' | 'summary' | 'body' | 'link'> & {
+  worksheet: readonly Field[]
+  recognitionMonths?: number | null
+}
 
 export function modulePage(language: Language, module: Module & { worksheet: readonly Field[] }, mayDefine: boolean): Html {
   const t = words[language]
@@ -89,6 +92,7 @@ ${preview && previewTile(language, preview)}
   ${fields.area({ name: 'body', label: t.body, help: t.bodyHelp, value: module?.body, rows: 10, most: 20_000 })}
   ${fields.input({ name: 'link', label: t.link, help: t.linkHelp, value: module?.link, type: 'url', most: 2000 })}
   ${fields.area({ name: 'worksheet', label: t.worksheet, help: t.worksheetHelp, value: module && writeWorksheet(module.worksheet), most: 5000 })}
+  ${fields.input({ name: 'recognitionMonths', label: t.recognitionMonths, help: t.recognitionMonthsHelp, value: module?.recognitionMonths, inputmode: 'numeric', most: 3 })}
   <div class="actions">
     <button class="btn btn-primary" name="do" value="save">${module ? t.save : t.createModuleButton}</button>
     <button class="btn btn-outline-primary" name="do" value="preview">${t.preview}</button>

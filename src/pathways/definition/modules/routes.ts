@@ -5,7 +5,7 @@ import { isNationalCoordinator } from '../../../people/rules.ts'
 import { toProgramme } from '../../../programmes/crumbs.ts'
 import { findProgramme, type Programme } from '../../../programmes/queries.ts'
 import type { WebEnv } from '../../../web/env.ts'
-import { choiceField, optionalLink, optionalText, readForm, requiredText } from '../../../web/forms.ts'
+import { choiceField, optionalLink, optionalNumber, optionalText, readForm, requiredText } from '../../../web/forms.ts'
 import { readList } from '../../../web/lists.ts'
 import { id } from '../../../web/paths.ts'
 import { done, fragment, page, wantsFragment } from '../../../web/respond.ts'
@@ -91,6 +91,7 @@ const details = z.object({
   body: optionalText(20_000),
   link: optionalLink,
   worksheet: optionalText(5000).transform(readWorksheet),
+  recognitionMonths: optionalNumber({ least: 1, most: 600 }),
 })
 
 async function find(c: Context<WebEnv>) {

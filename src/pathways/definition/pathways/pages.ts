@@ -1,10 +1,14 @@
 import { html, raw } from 'hono/html'
+import type { Dates } from '../../../language/dates.ts'
 import type { Language } from '../../../language/language.ts'
 import type { Html } from '../../../web/env.ts'
 import type { PathwayModule, PathwayOutline } from '../../queries.ts'
 import type { Pathway } from '../queries.ts'
+import { versionTable } from '../versions/pages.ts'
+import type { PathwayVersion } from '../versions/queries.ts'
+import { words as versionWords } from '../versions/words.ts'
 import { words } from '../words.ts'
-import { inPhases } from './phases.ts'
+import { phases } from './outline.ts'
 
 type Chosen = {
   programmes: readonly { id: number; title: string }[]
@@ -24,7 +28,7 @@ ${mayDefine && html`<p class="actions"><a class="btn btn-primary" href="/program
 ${
   pathways.length === 0
     ? html`<div class="empty">${t.noPathways}</div>`
-    : html`<ul class="cards">${pathways.map((pathway) => pathwayTile(language, pathway))}</ul>`
+    : html`<ul class="cards">${pathways.map((pathway, index) => pathwayTile(language, pathway, { mayDefine, first: index === 0, last: index === pathways.length - 1 }))}</ul>`
 }`
 }
 
@@ -40,43 +44,37 @@ function programmeChoice(language: Language, programmes: Chosen['programmes'], c
 </form>`
 }
 
-function pathwayTile(language: Language, { id, title, summary, modules }: Chosen['pathways'][number]): Html {
+type Place = { mayDefine: boolean; first: boolean; last: boolean }
+
+function pathwayTile(
+  language: Language,
+  { id, title, summary, modules }: Chosen['pathways'][number],
+  { mayDefine, first, last }: Place,
+): Html {
   const t = words[language]
+  const button = (verb: string, label: string, of: string) =>
+    html`<form method="post" action="/pathways/${id}/${verb}" class="inline-form"><button class="btn btn-outline-primary btn-sm" aria-label="${of}">${label}</button></form>`
   return html`
 <li class="tile">
   <h3><a href="/pathways/${id}">${title}</a></h3>
   ${summary && html`<p>${summary}</p>`}
   ${modules.length === 0 ? html`<p>${t.noStepsYet}</p>` : html`<p>${t.stepCount(modules.length)}</p><ol>${modules.map((module) => html`<li>${module.title}</li>`)}</ol>`}
+  ${mayDefine && html`<div class="actions">${!first && button('up', t.up, t.upOf(title))} ${!last && button('down', t.down, t.downOf(title))}</div>`}
 </li>`
 }
 
-export function pathwayPage(language: Language, { id, title, summary, modules }: PathwayOutline, mayDefine: boolean): Html {
+type Opened = { pathway: PathwayOutline; versions: readonly PathwayVersion[]; draft: boolean; mayDefine: boolean; problem?: string | null }
+
+export function pathwayPage(language: Language, dates: Dates, { pathway, versions, draft, mayDefine, problem }: Opened): Html {
   const t = words[language]
+  const { id, title, summary, modules } = pathway
   return html`
 <h1>${title}</h1>
 ${summary && html`<p class="lead">${summary}</p>`}
+${problem && html`<div class="alert alert-danger" role="alert" tabindex="-1" data-focus>${problem}</div>`}
+${draft && html`<div class="alert alert-warning">${versionWords[language].draftWaiting} <a href="/pathways/${id}/version">${versionWords[language].toDraft}</a></div>`}
 ${mayDefine && html`<p class="actions"><a class="btn btn-primary" href="/pathways/${id}/edit">${t.edit}</a></p>`}
-${modules.length === 0 ? html`<div class="empty">${t.noStepsYet}</div>` : phases(language, modules)}`
+${modules.length === 0 ? html`<div class="empty">${t.noStepsYet}</div>` : phases(language, dates, pathway)}
+${versions.length > 1 && versionTable(language, id, versions)}
+${mayDefine && html`<form method="post" action="/pathways/${id}/remove" class="actions"><button class="btn btn-outline-danger btn-sm">${t.removePathway}</button></form>`}`
 }
-
-function phases(language: Language, modules: readonly PathwayModule[]): Html {
-  return html`${inPhases(modules).map(
-    ({ section, steps }) => html`
-${section && html`<h2>${section}</h2>`}
-<ol start="${steps[0]?.position ?? 1}">${steps.map((step) => stepLine(language, step, modules))}</ol>`,
-  )}`
-}
-
-function stepLine(language: Language, step: PathwayModule, modules: readonly PathwayModule[]): Html {
-  const t = words[language]
-  const notes = [
-    t.kinds[step.kind],
-    step.optional ? t.optional.toLowerCase() : null,
-    step.dueAfterDays === null ? null : t.dueAfter(step.dueAfterDays),
-    step.requires.length > 0 ? t.opensAfter(step.requires.map((id) => `«${titleOf(modules, id)}»`).join(', ')) : null,
-  ]
-  return html`<li><strong>${step.title}</strong><br><small>${notes.filter((note) => note !== null).join(' · ')}</small></li>`
-}
-
-const titleOf = (modules: readonly PathwayModule[], wanted: number): string =>
-  modules.find(({ moduleId }) => moduleId === wanted)?.title ?? ''
