@@ -3,6 +3,7 @@ import type { WebEnv } from '../web/env.ts'
 import { assignRoutes } from './assign/routes.ts'
 import { moduleDefinitionRoutes } from './definition/modules/routes.ts'
 import { pathwayDefinitionRoutes } from './definition/pathways/routes.ts'
+import { exchangeRoutes } from './exchange/routes.ts'
 import { intakeRoutes } from './intake/routes.ts'
 import { orientationRoutes } from './orientation/routes.ts'
 import { ruleRoutes } from './rules/routes.ts'
@@ -15,3 +16,4 @@ export const planningRoutes = new Hono<WebEnv>()
   .route('/', ruleRoutes)
   .route('/', orientationRoutes)
   .route('/', assignRoutes)
+  .route('/', exchangeRoutes)
