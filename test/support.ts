@@ -12,6 +12,7 @@ import type { Database } from '#src/database/schema.ts'
 import { openSqlite } from '#src/database/sqlite.ts'
 import { inTransaction } from '#src/database/transaction.ts'
 import { writeMail } from '#src/notifications/outbox.ts'
+import { assignmentsUnderWay } from '#src/pathways/assign/actions.ts'
 import { startSignIn } from '#src/people/sign-in/actions.ts'
 import { addCast, noon } from './cast.ts'
 
@@ -104,6 +105,8 @@ export async function openApp({ db: given, atEnd = onTestFinished }: { db?: Data
   const db = given ?? (await newDatabase(atEnd))
   const uploads = mkdtempSync(join(tmpdir(), 'percorsi-uploads-'))
   atEnd(() => rmSync(uploads, { recursive: true, force: true }))
+  // A run that a request began must not outlive its database.
+  atEnd(assignmentsUnderWay)
   const clock = { now: noon }
   const app = createApp({ db, now: () => clock.now, baseUrl, zone, uploads, writeMail })
 

@@ -6,6 +6,7 @@ import { moduleDefinitionRoutes } from './definition/modules/routes.ts'
 import { pathwayDefinitionRoutes } from './definition/pathways/routes.ts'
 import { pathwayVersionRoutes } from './definition/versions/routes.ts'
 import { exceptionRoutes } from './exceptions/routes.ts'
+import { exchangeRoutes } from './exchange/routes.ts'
 import { intakeRoutes } from './intake/routes.ts'
 import { orientationRoutes } from './orientation/routes.ts'
 import { requestRoutes } from './requests/routes.ts'
@@ -25,3 +26,4 @@ export const planningRoutes = new Hono<WebEnv>()
   .route('/', orientationRoutes)
   .route('/', exceptionRoutes)
   .route('/', assignRoutes)
+  .route('/', exchangeRoutes)

@@ -17,7 +17,13 @@ export function programmesPage(shown: Shown, listed: Listed, mayDefine: boolean)
   const t = words[shown.language]
   return html`
 <h1>${t.programmes}</h1>
-${mayDefine && html`<p class="actions"><a class="btn btn-primary" href="/programmes/new">${t.create}</a></p>`}
+${
+  mayDefine &&
+  html`<p class="actions">
+  <a class="btn btn-primary" href="/programmes/new">${t.create}</a>
+  <a class="btn btn-outline-primary" href="/programmes/import">${t.import}</a>
+</p>`
+}
 ${listSearch(listed.list, { language: shown.language, target: 'programme-list' })}
 ${programmeList(shown, listed)}`
 }
@@ -57,6 +63,8 @@ ${!publishedAt && html`<p class="prose">${t.publishHelp}</p>`}
 <div class="actions">
   ${!publishedAt && postButton(`/programmes/${id}/publish`, t.publish, 'primary')}
   <a class="btn btn-outline-primary btn-sm" href="/programmes/${id}/edit">${t.edit}</a>
+  <a class="btn btn-outline-primary btn-sm" href="/programmes/${id}/clone">${t.clone}</a>
+  <a class="btn btn-outline-primary btn-sm" href="/programmes/${id}/export">${t.export}</a>
 </div>`
 }
 

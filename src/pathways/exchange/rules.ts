@@ -1,0 +1,205 @@
+import { type ProgrammeRefusal, programmeRefusal } from '../../programmes/rules.ts'
+import { type PathwayRefusal, readWorksheet, stepsRefusal, writeWorksheet } from '../definition/rules.ts'
+import { hasOptions, type QuestionRefusal, questionRefusal, readOptions } from '../intake/rules.ts'
+import { characteristicsFor } from '../rules/characteristics.ts'
+import { type ConditionRefusal, conditionRefusal } from '../rules/rules.ts'
+import type { DocumentPathway, DocumentQuestion, DocumentStep, ProgrammeDocument } from './document.ts'
+
+export type FileRefusal =
+  | 'empty'
+  | 'too_large'
+  | 'encoding'
+  | 'not_json'
+  | 'too_deep'
+  | 'forbidden_key'
+  | 'not_a_programme'
+  | 'newer_format'
+
+export type ShapeRefusal =
+  | 'missing'
+  | 'wrong_form'
+  | 'unknown_key'
+  | 'too_many'
+  | 'key_form'
+  | 'required'
+  | 'too_long'
+  | 'link'
+  | 'date'
+  | 'choice'
+  | 'too_big'
+  | 'too_small'
+
+export type ReferenceRefusal =
+  | 'key_twice'
+  | 'unknown_module'
+  | 'unknown_pathway'
+  | 'worksheet_needless'
+  | 'worksheet_form'
+  | 'section_twice'
+  | 'section_too_small'
+  | 'due_outside'
+  | 'due_itself'
+  | 'due_before_start'
+  | 'due_before_opening'
+  | 'met_by_count'
+  | 'requires_twice'
+  | 'options_needless'
+  | 'options_form'
+
+export type Refusal = FileRefusal | ShapeRefusal | ReferenceRefusal | ProgrammeRefusal | PathwayRefusal | QuestionRefusal | ConditionRefusal
+
+/** `path` is the place in the document, empty for the whole file; `named` what stands there, where that helps. */
+export type Problem = { path: readonly (string | number)[]; refusal: Refusal; named?: string }
+
+/** All that is wrong with a document whose shape is right. */
+export function documentProblems(document: ProgrammeDocument): Problem[] {
+  const { programme, modules, pathways, intake } = document
+  const ends = programmeRefusal(programme)
+  return [
+    ...(ends ? [{ path: ['programme', 'endsOn'], refusal: ends }] : []),
+    ...twice(modules, 'key', 'key_twice').map(under('modules')),
+    ...modules.flatMap((module, index) => moduleProblems(module).map(under('modules', index))),
+    ...twice(pathways, 'key', 'key_twice').map(under('pathways')),
+    ...pathways.flatMap((pathway, index) => pathwayProblems(pathway, document).map(under('pathways', index))),
+    ...twice(intake, 'name', 'name_taken').map(under('intake')),
+    ...intake.flatMap((question, index) => questionProblems(question).map(under('intake', index))),
+    ...ruleProblems(document),
+  ]
+}
+
+const under =
+  (...place: (string | number)[]) =>
+  (problem: Problem): Problem => ({ ...problem, path: [...place, ...problem.path] })
+
+/** Those that take a name which an earlier one has. */
+function twice<K extends string>(all: readonly Record<K, string>[], name: K, refusal: Refusal): Problem[] {
+  const seen = new Set<string>()
+  return all.flatMap((each, index) => {
+    const taken = seen.has(each[name])
+    seen.add(each[name])
+    return taken ? [{ path: [index, name], refusal, named: each[name] }] : []
+  })
+}
+
+function moduleProblems({ kind, worksheet }: ProgrammeDocument['modules'][number]): Problem[] {
+  if (worksheet.length === 0) return []
+  if (kind !== 'tool') return [{ path: ['worksheet'], refusal: 'worksheet_needless' }]
+  const typed = writeWorksheet(worksheet)
+  if (typed.length > 5000) return [{ path: ['worksheet'], refusal: 'too_long' }]
+  return isSame(readWorksheet(typed), worksheet) ? [] : [{ path: ['worksheet'], refusal: 'worksheet_form' }]
+}
+
+function pathwayProblems(pathway: DocumentPathway, document: ProgrammeDocument): Problem[] {
+  const known = new Set(document.modules.map(({ key }) => key))
+  const unknown = pathway.modules.flatMap((step, index) => unknownModules(step, known).map(under('modules', index)))
+  if (unknown.length > 0) return unknown
+  return [
+    ...orderProblems(pathway, document),
+    ...pathway.modules.flatMap((step, index) => stepProblems(step, pathway, document).map(under('modules', index))),
+    ...sectionProblems(pathway),
+  ]
+}
+
+function unknownModules({ module, due, requires }: DocumentStep, known: ReadonlySet<string>): Problem[] {
+  const named = [
+    { path: ['module'], key: module },
+    ...(due && 'module' in due ? [{ path: ['due', 'module'], key: due.module }] : []),
+    ...requires.map((key, index) => ({ path: ['requires', index], key })),
+  ]
+  return named.filter(({ key }) => !known.has(key)).map(({ path, key }) => ({ path, refusal: 'unknown_module', named: key }))
+}
+
+/** The same decision as on the page where a pathway is put together; there modules have numbers. */
+function orderProblems({ modules: steps }: DocumentPathway, { modules }: ProgrammeDocument): Problem[] {
+  const numbers = new Map(modules.map(({ key }, index) => [key, index + 1]))
+  const numberOf = (key: string) => numbers.get(key) ?? 0
+  const numbered = steps.map(({ module, section, due, notBefore, optional, metBy, metByCount, requires }) => ({
+    moduleId: numberOf(module),
+    section,
+    dueFrom: due?.from ?? null,
+    dueAfterDays: due && 'days' in due ? due.days : null,
+    dueModuleId: due && 'module' in due ? numberOf(due.module) : null,
+    dueOn: due && 'on' in due ? Temporal.PlainDate.from(due.on) : null,
+    notBefore: notBefore === null ? null : Temporal.PlainDate.from(notBefore),
+    optional,
+    metBy,
+    metByCount,
+    requires: requires.map(numberOf),
+  }))
+  const refused = stepsRefusal(numbered, [...numbers.values()])
+  if (!refused) return []
+  const index = numbered.findLastIndex(({ moduleId }) => moduleId === refused.moduleId)
+  return [{ path: index === -1 ? [] : ['modules', index], refusal: refused.refusal }]
+}
+
+function stepProblems(
+  { module, due, notBefore, metBy, metByCount, requires }: DocumentStep,
+  pathway: DocumentPathway,
+  document: ProgrammeDocument,
+): Problem[] {
+  const problems: Problem[] = []
+  if (due?.from === 'module' && due.module === module) problems.push({ path: ['due', 'module'], refusal: 'due_itself' })
+  else if (due && 'module' in due && !pathway.modules.some((step) => step.module === due.module))
+    problems.push({ path: ['due', 'module'], refusal: 'due_outside', named: due.module })
+  // Days of four-digit years are in order as texts.
+  if (due?.from === 'fixed' && due.on < document.programme.startsOn) problems.push({ path: ['due', 'on'], refusal: 'due_before_start' })
+  if (due?.from === 'fixed' && notBefore !== null && due.on < notBefore)
+    problems.push({ path: ['due', 'on'], refusal: 'due_before_opening' })
+  if ((metBy === 'at_least') !== (metByCount !== null)) problems.push({ path: ['metByCount'], refusal: 'met_by_count' })
+  if (new Set(requires).size < requires.length) problems.push({ path: ['requires'], refusal: 'requires_twice' })
+  return problems
+}
+
+function sectionProblems({ sections, modules }: DocumentPathway): Problem[] {
+  const tooSmall = sections.flatMap(({ title, needed }, index): Problem[] =>
+    needed > modules.filter(({ section }) => section === title).length
+      ? [{ path: ['sections', index, 'needed'], refusal: 'section_too_small', named: title }]
+      : [],
+  )
+  return [...twice(sections, 'title', 'section_twice').map(under('sections')), ...tooSmall]
+}
+
+function questionProblems({ name, kind, options }: DocumentQuestion): Problem[] {
+  if (!hasOptions(kind) && options.length > 0) return [{ path: ['options'], refusal: 'options_needless' }]
+  const refusal = questionRefusal({ name, kind, options })
+  if (refusal) return [{ path: [refusal.startsWith('name') ? 'name' : 'options'], refusal }]
+  const typed = options.map(({ value, label }) => `${value} | ${label}`).join('\n')
+  if (typed.length > 5000) return [{ path: ['options'], refusal: 'too_long' }]
+  return isSame(readOptions(typed), options) ? [] : [{ path: ['options'], refusal: 'options_form' }]
+}
+
+function ruleProblems({ rules, additions, modules, pathways, intake }: ProgrammeDocument): Problem[] {
+  const characteristics = characteristicsFor('it', intake)
+  const conditionProblems = (condition: ProgrammeDocument['rules'][number]['condition']): Problem[] => {
+    const refusal = conditionRefusal(condition, characteristics)
+    return refusal ? [{ path: ['condition'], refusal }] : []
+  }
+  const missing = (found: boolean, name: string, refusal: Refusal, named: string): Problem[] =>
+    found ? [] : [{ path: [name], refusal, named }]
+  return [
+    ...rules.flatMap(({ pathway, condition }, index) =>
+      [
+        ...missing(
+          pathways.some(({ key }) => key === pathway),
+          'pathway',
+          'unknown_pathway',
+          pathway,
+        ),
+        ...conditionProblems(condition),
+      ].map(under('rules', index)),
+    ),
+    ...additions.flatMap(({ module, condition }, index) =>
+      [
+        ...missing(
+          modules.some(({ key }) => key === module),
+          'module',
+          'unknown_module',
+          module,
+        ),
+        ...conditionProblems(condition),
+      ].map(under('additions', index)),
+    ),
+  ]
+}
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
