@@ -64,7 +64,20 @@ export async function pathwayOutline(db: Database, pathwayId: number): Promise<P
 }
 
 export async function sectionsOfPathway(db: Database, pathwayId: number): Promise<Section[]> {
-  return db.selectFrom('pathway_section').where('pathway_id', '=', pathwayId).orderBy('id').select(['title', 'needed']).execute()
+  return (await sectionsOfPathways(db, [pathwayId])).get(pathwayId) ?? []
+}
+
+/** The sections that say how many of their modules are needed, of several pathways. */
+export async function sectionsOfPathways(db: Database, pathwayIds: readonly number[]): Promise<Map<number, Section[]>> {
+  if (pathwayIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('pathway_section')
+    .where('pathway_id', 'in', [...pathwayIds])
+    .orderBy('id')
+    .select(['pathway_id as pathwayId', 'title', 'needed'])
+    .execute()
+  const sections = Map.groupBy(rows, ({ pathwayId }) => pathwayId)
+  return new Map([...sections].map(([id, several]) => [id, several.map(({ title, needed }) => ({ title, needed }))] as const))
 }
 
 /** The modules of several pathways, each in its order; two queries. */

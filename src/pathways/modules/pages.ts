@@ -37,8 +37,8 @@ function moduleFacts({ standing }: FoundModule, viewing: Viewing): Html {
 </dl>`
 }
 
-function lockedNotice({ standing }: FoundModule, { language }: Viewing): Html {
-  return html`<div class="alert alert-info"><p><strong>${words[language].lockedTitle}</strong></p><p>${lockSentence(standing, language)}</p></div>`
+function lockedNotice({ standing }: FoundModule, viewing: Viewing): Html {
+  return html`<div class="alert alert-info"><p><strong>${words[viewing.language].lockedTitle}</strong></p><p>${lockSentence(standing, viewing)}</p></div>`
 }
 
 /** Only addresses that came through `optionalLink` are kept with a module. */

@@ -1,7 +1,7 @@
 import { isReferentOf } from '../../people/rules.ts'
 import type { Person, WebEnv } from '../../web/env.ts'
 import { type EnrolmentWithReasons, findEnrolment, pathwayStanding } from '../progress/queries.ts'
-import type { ModuleStanding } from '../progress/rules.ts'
+import type { ModuleStanding } from '../progress/standing.ts'
 import { findModule } from '../queries.ts'
 import type { OpenModule } from './panel.ts'
 

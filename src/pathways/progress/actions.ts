@@ -1,10 +1,15 @@
+import type { ExpressionBuilder } from 'kysely'
 import { asMoment } from '../../database/moment.ts'
-import type { RecordedState, Schema, Tx } from '../../database/schema.ts'
+import type { ModuleKind, RecordedState, Schema, Tx } from '../../database/schema.ts'
 import { lockRow } from '../../database/transaction.ts'
 import { recordHistory } from '../../history/record.ts'
+import { completePathwaysWhenDone, type Who } from './completion.ts'
+import { metSoFar, requirementOf } from './evidence.ts'
+import { isPersonBound } from './met-by.ts'
 import { findModuleState, type ModuleWork } from './queries.ts'
 import { doneStates, recordedBefore } from './rules.ts'
 
+export { completeWhoIsDone } from './completion.ts'
 export { doneStates } from './rules.ts'
 
 export type Evidence = {
@@ -13,15 +18,15 @@ export type Evidence = {
   sourceId: number | null
   personId: number | null
 }
-type Who = { by: { id: number } | null; at: Temporal.Instant }
+type Ids = { enrolmentId: number; moduleId: number }
 
 /**
- * Completes a module for an administration's enrolment and, when it was the last one that counts, the pathway.
- * The evidence is kept each time; a module that is done already stays as it is.
+ * Keeps the evidence, and completes the module when it is enough for what the pathway asks: of any referent, of all, or of
+ * some. A module that is done already stays as it is; the last one that counts completes the pathway.
  */
 export async function completeModule(
   tx: Tx,
-  { enrolmentId, moduleId, evidence, by, at }: { enrolmentId: number; moduleId: number; evidence: Evidence } & Who,
+  { enrolmentId, moduleId, evidence, by, at }: Ids & { evidence: Evidence } & Who,
 ): Promise<void> {
   // Two last modules done at once must see each other, or neither would complete the pathway.
   await lockRow(tx, 'enrolment', enrolmentId)
@@ -37,24 +42,47 @@ export async function completeModule(
       recorded_by: by?.id ?? null,
     })
     .execute()
-  const changed = await recordState(tx, { enrolmentId, moduleId, state: 'completed', by, at })
-  if (!changed) return
-
-  const { administration_id } = await tx
-    .selectFrom('enrolment')
-    .where('id', '=', enrolmentId)
-    .select('administration_id')
-    .executeTakeFirstOrThrow()
-  await recordHistory(tx, {
-    happening: 'module_completed',
-    subject: 'module',
-    subjectId: moduleId,
-    administrationId: administration_id,
-    by,
-    at,
-  })
-  await completePathwayWhenDone(tx, enrolmentId, administration_id, { by, at })
+  await completeWhenMet(tx, { enrolmentId, moduleId }, { by, at })
 }
+
+/** Completes a module whose evidence is enough now; some evidence puts it in progress, none that counts changes nothing. */
+async function completeWhenMet(tx: Tx, ids: Ids, who: Who): Promise<void> {
+  const requirement = await requirementOf(tx, ids)
+  const { administrationId, pathwayId } = requirement
+  if (isPersonBound(requirement.kind)) {
+    const { enough, persons } = await metSoFar(tx, { ...ids, administrationId }, requirement)
+    if (!enough) {
+      if (persons.length > 0) await recordState(tx, { ...ids, state: 'in_progress', ...who })
+      return
+    }
+  }
+  const changed = await recordState(tx, { ...ids, state: 'completed', ...who })
+  if (!changed) return
+  await recordHistory(tx, { happening: 'module_completed', subject: 'module', subjectId: ids.moduleId, administrationId, ...who })
+  await completePathwaysWhenDone(tx, [{ id: ids.enrolmentId, pathwayId, administrationId }], who)
+}
+
+/** After a referent has left: where all of those who remain have done it, it is completed now. */
+export async function recheckAfterHandOver(tx: Tx, administrationId: number, who: Who): Promise<void> {
+  const waiting = await tx
+    .selectFrom('enrolment')
+    .innerJoin('progress', 'progress.enrolment_id', 'enrolment.id')
+    .innerJoin('module', 'module.id', 'progress.module_id')
+    .where('enrolment.administration_id', '=', administrationId)
+    .where('enrolment.ended_at', 'is', null)
+    .where('progress.state', '=', 'in_progress')
+    .where('module.kind', 'in', personBoundKinds)
+    .orderBy('enrolment.id')
+    .orderBy('progress.module_id')
+    .select(['enrolment.id as enrolmentId', 'progress.module_id as moduleId'])
+    .execute()
+  for (const ids of waiting) {
+    await lockRow(tx, 'enrolment', ids.enrolmentId)
+    await completeWhenMet(tx, ids, who)
+  }
+}
+
+const personBoundKinds: ModuleKind[] = ['webinar', 'virtual_classroom', 'seminar', 'reading']
 
 /** The same, for whoever is enrolled: false when the administration follows no pathway with this module. */
 export async function completeForAdministration(
@@ -63,10 +91,11 @@ export async function completeForAdministration(
 ): Promise<boolean> {
   const enrolment = await tx
     .selectFrom('enrolment')
-    .innerJoin('pathway_module', 'pathway_module.pathway_id', 'enrolment.pathway_id')
+    .innerJoin('module', (join) => join.on('module.id', '=', moduleId))
     .where('enrolment.administration_id', '=', administrationId)
     .where('enrolment.ended_at', 'is', null)
-    .where('pathway_module.module_id', '=', moduleId)
+    .where(asksFor)
+    .orderBy('enrolment.id')
     .select('enrolment.id')
     .executeTakeFirst()
   if (!enrolment) return false
@@ -74,10 +103,30 @@ export async function completeForAdministration(
   return true
 }
 
+/** The enrolment's pathway has the module, or it was added for the administration. */
+const asksFor = (eb: ExpressionBuilder<Schema, 'enrolment' | 'module'>) =>
+  eb.or([
+    eb.exists(
+      eb
+        .selectFrom('pathway_module')
+        .whereRef('pathway_module.pathway_id', '=', 'enrolment.pathway_id')
+        .whereRef('pathway_module.module_id', '=', 'module.id')
+        .select('pathway_module.id'),
+    ),
+    eb.exists(
+      eb
+        .selectFrom('enrolment_module')
+        .whereRef('enrolment_module.enrolment_id', '=', 'enrolment.id')
+        .whereRef('enrolment_module.module_id', '=', 'module.id')
+        .where('removed_at', 'is', null)
+        .select('enrolment_module.id'),
+    ),
+  ])
+
 /** Records how far a module is; what is done never falls back by itself. True when something changed. */
 export async function recordState(
   tx: Tx,
-  { enrolmentId, moduleId, state, by, at }: { enrolmentId: number; moduleId: number; state: RecordedState } & Who,
+  { enrolmentId, moduleId, state, by, at }: Ids & { state: RecordedState } & Who,
 ): Promise<boolean> {
   const fact = {
     state,
@@ -95,46 +144,17 @@ export async function recordState(
   return (outcome.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
-/** How a module stands now, held until the transaction ends; undefined when the pathway doesn't have it. */
-export async function holdModule(
-  tx: Tx,
-  { enrolmentId, moduleId }: { enrolmentId: number; moduleId: number },
-): Promise<ModuleWork | undefined> {
-  await lockRow(tx, 'enrolment', enrolmentId)
-  return findModuleState(tx, enrolmentId, moduleId)
-}
-
-async function completePathwayWhenDone(tx: Tx, enrolmentId: number, administrationId: number, { by, at }: Who) {
-  const missing = await tx
-    .selectFrom('enrolment')
-    .innerJoin('pathway_module', 'pathway_module.pathway_id', 'enrolment.pathway_id')
-    .leftJoin('progress', (join) =>
-      join.onRef('progress.enrolment_id', '=', 'enrolment.id').onRef('progress.module_id', '=', 'pathway_module.module_id'),
-    )
-    .where('enrolment.id', '=', enrolmentId)
-    .where('pathway_module.optional_at', 'is', null)
-    .where((eb) => eb.or([eb('progress.state', 'is', null), eb('progress.state', 'not in', [...doneStates])]))
-    .select('pathway_module.id')
-    .limit(1)
-    .executeTakeFirst()
-  if (missing) return
-
-  const completed = await tx
-    .updateTable('enrolment')
-    .set({ completed_at: asMoment(at) })
-    .where('id', '=', enrolmentId)
-    .where('completed_at', 'is', null)
-    .executeTakeFirst()
-  if (completed.numUpdatedRows === 0n) return
-  await recordHistory(tx, { happening: 'pathway_completed', subject: 'enrolment', subjectId: enrolmentId, administrationId, by, at })
+/** How a module stands now, held until the transaction ends; undefined when the pathway doesn't have it. `today` is as in `findModuleState`. */
+export async function holdModule(tx: Tx, ids: Ids & { today?: Temporal.PlainDate | undefined }): Promise<ModuleWork | undefined> {
+  await lockRow(tx, 'enrolment', ids.enrolmentId)
+  return findModuleState(tx, ids)
 }
 
 /** Credits what was attended before an enrolment began, of one enrolment or of a whole run: a webinar counts whenever it was. */
 export async function creditEarlierAttendance(tx: Tx, of: { enrolmentId: number } | { runId: number }, { by, at }: Who): Promise<void> {
   const attended = await tx
     .selectFrom('enrolment')
-    .innerJoin('pathway_module', 'pathway_module.pathway_id', 'enrolment.pathway_id')
-    .innerJoin('module', 'module.id', 'pathway_module.module_id')
+    .innerJoin('module', 'module.programme_id', 'enrolment.programme_id')
     .innerJoin('session', 'session.module_id', 'module.id')
     .innerJoin('attendance', (join) =>
       join
@@ -144,6 +164,7 @@ export async function creditEarlierAttendance(tx: Tx, of: { enrolmentId: number 
         .on('attendance.status', '=', 'present'),
     )
     .where('module.kind', 'in', ['webinar', 'virtual_classroom', 'seminar'])
+    .where(asksFor)
     .$call((query) =>
       'runId' in of ? query.where('enrolment.assignment_run_id', '=', of.runId) : query.where('enrolment.id', '=', of.enrolmentId),
     )
@@ -153,18 +174,4 @@ export async function creditEarlierAttendance(tx: Tx, of: { enrolmentId: number 
     .execute()
   for (const { id, moduleId, attendanceId, personId } of attended)
     await completeModule(tx, { enrolmentId: id, moduleId, evidence: { kind: 'attendance', sourceId: attendanceId, personId }, by, at })
-}
-
-/** After a pathway has changed: completes it for those who have done all that it asks now. */
-export async function completeWhoIsDone(tx: Tx, pathwayId: number, who: Who): Promise<void> {
-  const open = await tx
-    .selectFrom('enrolment')
-    .where('pathway_id', '=', pathwayId)
-    .where('ended_at', 'is', null)
-    .where('completed_at', 'is', null)
-    .where((eb) => eb.exists(eb.selectFrom('progress').whereRef('progress.enrolment_id', '=', 'enrolment.id').select('progress.id')))
-    .orderBy('id')
-    .select(['id', 'administration_id'])
-    .execute()
-  for (const { id, administration_id } of open) await completePathwayWhenDone(tx, id, administration_id, who)
 }

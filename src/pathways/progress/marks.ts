@@ -3,7 +3,8 @@ import type { Dates } from '../../language/dates.ts'
 import type { Language } from '../../language/language.ts'
 import type { Html } from '../../web/env.ts'
 import { icon } from '../../web/icon.ts'
-import type { ModuleStanding, ModuleState } from './rules.ts'
+import type { ModuleState } from './rules.ts'
+import type { LockReason, ModuleStanding } from './standing.ts'
 import { words } from './words.ts'
 
 /** What the marks of a page need: its language, its dates, and which day it is. */
@@ -28,22 +29,37 @@ export function stateMarks({ state, late }: Pick<ModuleStanding, 'state' | 'late
   }`
 }
 
-/** "Scade il 16 giugno 2026 (tra 5 giorni)"; when it is done, since when. */
+/** "Scade il 16 giugno 2026 (tra 5 giorni)"; when it is done, since when; "7 giorni dopo «A»" while the day isn't known. */
 export function dueSentence(module: ModuleStanding, { language, dates, today }: Viewing): string | null {
   const t = words[language]
   if (module.completedAt) return t.doneOn(dates.shortDay(module.completedAt))
+  if (module.dueLater) return t.dueLater[module.dueLater.from](module.dueLater.days, quoted(module.dueLater.title, language))
   if (module.due === null) return null
   const days = today.until(module.due).days
-  return `${days < 0 ? t.wasDue(dates.plainDay(module.due)) : t.due(dates.plainDay(module.due))} (${t.fromToday(days)})`
+  const sentence = `${days < 0 ? t.wasDue(dates.plainDay(module.due)) : t.due(dates.plainDay(module.due))} (${t.fromToday(days)})`
+  return module.extended ? `${sentence}, ${t.extended}` : sentence
 }
 
-/** "Si apre dopo «A» e «B»." */
-export function lockSentence({ opensAfter }: Pick<ModuleStanding, 'opensAfter'>, language: Language): string {
+/** "Si apre dopo «A» e «B», dal 16 giugno 2026." */
+export function lockSentence(
+  { lockReasons }: Pick<ModuleStanding, 'lockReasons'>,
+  { language, dates }: Pick<Viewing, 'language' | 'dates'>,
+) {
   const t = words[language]
-  const quoted = opensAfter.map((title) => (language === 'it' ? `«${title}»` : `“${title}”`))
-  const last = quoted.at(-1) ?? ''
-  return t.opensAfter(quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')}${t.and}${last}` : last)
+  const said = lockReasons.map((reason) =>
+    reason.reason === 'not_before' ? t.notBefore(dates.plainDay(reason.day)) : t.after(joined(afterTitles(reason, language), t.and)),
+  )
+  return t.opens(said.join(t.and))
 }
+
+const afterTitles = ({ titles }: Extract<LockReason, { reason: 'after' }>, language: Language) =>
+  titles.map((title) => quoted(title, language))
+
+const quoted = (title: string, language: Language) => (language === 'it' ? `«${title}»` : `“${title}”`)
+
+/** "A, B e C" */
+export const joined = (names: readonly string[], and: string): string =>
+  names.length > 1 ? `${names.slice(0, -1).join(', ')}${and}${names.at(-1)}` : (names[0] ?? '')
 
 /** A bar with the same in words: "4 di 12 moduli". */
 export function progressBar({ done, total }: { done: number; total: number }, id: string, language: Language, after = ''): Html {

@@ -5,7 +5,7 @@ import { modulePath } from '../modules/panel.ts'
 import { enrolmentCards } from './cards.ts'
 import { dueSentence, lockSentence, progressBar, stateMarks, type Viewing } from './marks.ts'
 import type { EnrolmentProgress, EnrolmentWithReasons } from './queries.ts'
-import { isDone, type ModuleStanding, type PathwayStanding } from './rules.ts'
+import type { ModuleStanding, PathwayStanding, SectionStanding } from './standing.ts'
 import { words } from './words.ts'
 
 /** A referent whose administration follows nothing yet. */
@@ -31,13 +31,12 @@ export function pathwayPage(
   panels: readonly (Html | null)[] = [],
 ): Html {
   const { language } = viewing
-  const optionalDone = standing.modules.filter(({ optional, state }) => optional && isDone(state)).length
   return html`
 <h1>${enrolment.pathway}</h1>
 <p class="lead">${enrolment.administration}</p>
 ${nextStep(enrolment, standing, viewing)}
-${progressBar(standing, 'progress', language, optionalDone > 0 ? `, ${words[language].optionalDone(optionalDone)}` : '')}
-${timeline(enrolment.id, standing.modules, viewing)}
+${progressBar(standing, 'progress', language, standing.extra > 0 ? `, ${words[language].optionalDone(standing.extra)}` : '')}
+${timeline(enrolment.id, standing.sections, viewing)}
 ${panels}
 ${about(enrolment, viewing)}`
 }
@@ -73,14 +72,15 @@ function nextTile(enrolmentId: number, next: ModuleStanding, viewing: Viewing, p
 </section>`
 }
 
-/** The modules in order, phase by phase. */
-function timeline(enrolmentId: number, modules: readonly ModuleStanding[], viewing: Viewing): Html[] {
-  const phases = Map.groupBy(modules, ({ section }) => section)
-  return [...phases].map(
-    ([section, inPhase]) => html`
+/** The modules in order, section by section; where some are enough, how many. */
+function timeline(enrolmentId: number, sections: readonly SectionStanding[], viewing: Viewing): Html[] {
+  const t = words[viewing.language]
+  return sections.map(
+    ({ title, added, needed, of, done, modules }) => html`
 <section>
-  <h2>${section || words[viewing.language].modules}</h2>
-  <ol class="list-unstyled">${inPhase.map((module) => timelineItem(enrolmentId, module, viewing))}</ol>
+  <h2>${added ? t.added : title || t.modules}</h2>
+  ${needed < of && html`<p>${t.enough(needed, of, done)}</p>`}
+  <ol class="list-unstyled">${modules.map((module) => timelineItem(enrolmentId, module, viewing))}</ol>
 </section>`,
   )
 }
@@ -95,7 +95,8 @@ function timelineItem(enrolmentId: number, module: ModuleStanding, viewing: View
     ${stateMarks(module, viewing.language)}
     <small>${t.kind[module.kind]}${module.optional && html` (${t.optional})`}${due && html` · ${due}`}</small>
   </p>
-  ${module.state === 'locked' && html`<p class="mb-0">${lockSentence(module, viewing.language)}</p>`}
+  ${module.addedFor && html`<p class="mb-1">${module.addedFor}</p>`}
+  ${module.state === 'locked' && html`<p class="mb-0">${lockSentence(module, viewing)}</p>`}
 </li>`
 }
 

@@ -4,7 +4,7 @@ import { isReferentOf } from '../../people/rules.ts'
 import type { Html, WebEnv } from '../../web/env.ts'
 import { enrolmentCards } from './cards.ts'
 import { currentEnrolments, type EnrolmentWithReasons } from './queries.ts'
-import type { PathwayStanding } from './rules.ts'
+import type { PathwayStanding } from './standing.ts'
 import { words } from './words.ts'
 
 /** A part of the page of a followed pathway that another feature brings, a section with its h2; null where it has nothing to say. */

@@ -1,10 +1,11 @@
 import { seenBy } from '../../administrations/queries.ts'
 import { fromMoment, fromMomentOrNull } from '../../database/moment.ts'
-import type { Database } from '../../database/schema.ts'
+import type { Database, ModuleKind } from '../../database/schema.ts'
 import { dayOf } from '../../language/dates.ts'
 import type { Person } from '../../web/env.ts'
-import { modulesOfPathways } from '../queries.ts'
-import { doneStates, type ModuleState, moduleStates, type PathwayStanding, type Recorded } from './rules.ts'
+import { askedOf, extensionsOf, lastSessionsOf, recordedOf } from './facts.ts'
+import type { ModuleState } from './rules.ts'
+import { howFar, moduleStates, type PathwayStanding } from './standing.ts'
 
 /** An administration on a pathway. */
 export type Enrolment = {
@@ -15,6 +16,8 @@ export type Enrolment = {
   pathway: string
   administrationId: number
   administration: string
+  /** Of the administration, today. */
+  region: string
   enrolledAt: Temporal.Instant
   completedAt: Temporal.Instant | null
   endedAt: Temporal.Instant | null
@@ -38,7 +41,7 @@ export async function findEnrolment(db: Database, id: number, person: Person | n
   return row && { ...asEnrolment(row), summary: row.summary, rule: row.rule, reasons: reasonsOf(row.trace) }
 }
 
-/** What these administrations follow today and how far they are, in one query; only what this person may see. */
+/** What these administrations follow today and how far they are, in a fixed number of queries; only what this person may see. */
 export async function currentEnrolments(
   db: Database,
   administrationIds: readonly number[],
@@ -49,64 +52,88 @@ export async function currentEnrolments(
     .where('enrolment.administration_id', 'in', [...administrationIds])
     .where('enrolment.ended_at', 'is', null)
     .where((eb) => seenBy(eb, person))
-    .select((eb) => {
-      const mandatory = eb
-        .selectFrom('pathway_module')
-        .whereRef('pathway_module.pathway_id', '=', 'enrolment.pathway_id')
-        .where('pathway_module.optional_at', 'is', null)
-        .select((inner) => inner.fn.countAll<number>().as('count'))
-      const done = mandatory
-        .innerJoin('progress', (join) =>
-          join.onRef('progress.module_id', '=', 'pathway_module.module_id').onRef('progress.enrolment_id', '=', 'enrolment.id'),
-        )
-        .where('progress.state', 'in', [...doneStates])
-      return [mandatory.as('total'), done.as('done')]
-    })
     .orderBy('administration.search_text')
     .orderBy('enrolment.id')
     .execute()
-  return rows.map((row) => ({ ...asEnrolment(row), done: row.done ?? 0, total: row.total ?? 0 }))
+  const followed = rows.map(asEnrolment)
+  const far = await howFarAre(db, followed)
+  return followed.map((each) => ({ ...each, ...(far.get(each.id) ?? { done: 0, total: 0 }) }))
 }
 
-/** How the whole pathway stands; three queries however long it is. */
-export async function pathwayStanding(
+/** How much of what it needs each enrolment has done; a fixed number of queries. */
+export async function howFarAre(db: Database, followed: readonly Pick<Enrolment, 'id' | 'pathwayId'>[]) {
+  const asked = await askedOf(db, followed)
+  const recorded = await recordedOf(
+    db,
+    followed.map(({ id }) => id),
+  )
+  return new Map([...asked].map(([id, each]) => [id, howFar(each, recorded.get(id) ?? [])] as const))
+}
+
+type Clock = { now: Temporal.Instant; zone: string }
+type Followed = Pick<Enrolment, 'id' | 'pathwayId' | 'enrolledAt' | 'region'>
+
+/** How the whole pathway stands; a fixed number of queries however long it is. */
+export async function pathwayStanding(db: Database, enrolment: Followed, clock: Clock): Promise<PathwayStanding> {
+  const standing = (await standingsOf(db, [enrolment], clock)).get(enrolment.id)
+  return standing ?? { modules: [], sections: [], next: null, done: 0, total: 0, extra: 0, percent: 0 }
+}
+
+/** How several enrolments stand, with the effective due date of each module; a fixed number of queries however many. */
+export async function standingsOf(
   db: Database,
-  enrolment: Pick<Enrolment, 'id' | 'pathwayId' | 'enrolledAt'>,
-  { now, zone }: { now: Temporal.Instant; zone: string },
-): Promise<PathwayStanding> {
-  const modules = (await modulesOfPathways(db, [enrolment.pathwayId])).get(enrolment.pathwayId) ?? []
-  const recorded = await recordedProgress(db, enrolment.id)
-  return moduleStates(modules, recorded, { enrolledOn: dayOf(enrolment.enrolledAt, zone), today: dayOf(now, zone) })
-}
-
-export type ModuleWork = { administrationId: number; ended: boolean; kind: string; state: ModuleState }
-
-/** What decides whether a module can be worked on; undefined when the enrolment's pathway doesn't have it. */
-export async function findModuleState(db: Database, enrolmentId: number, moduleId: number): Promise<ModuleWork | undefined> {
-  const row = await enrolments(db).where('enrolment.id', '=', enrolmentId).executeTakeFirst()
-  if (!row) return undefined
-  const enrolment = asEnrolment(row)
-  // Days matter for what is late, not for what is open.
-  const { modules } = await pathwayStanding(db, enrolment, { now: enrolment.enrolledAt, zone: 'UTC' })
-  const module = modules.find((each) => each.moduleId === moduleId)
-  return (
-    module && {
-      administrationId: enrolment.administrationId,
-      ended: enrolment.endedAt !== null,
-      kind: module.kind,
-      state: module.state,
-    }
+  followed: readonly Followed[],
+  { now, zone }: Clock,
+): Promise<Map<number, PathwayStanding>> {
+  if (followed.length === 0) return new Map()
+  const ids = followed.map(({ id }) => id)
+  const asked = await askedOf(db, followed)
+  const recorded = await recordedOf(db, ids)
+  const extended = await extensionsOf(db, ids)
+  const lastSessions = await lastSessionsOf(db, [...new Set(followed.map(({ pathwayId }) => pathwayId))], zone)
+  const today = dayOf(now, zone)
+  return new Map(
+    followed.map(({ id, enrolledAt, region }) => {
+      const { modules = [], sections = [] } = asked.get(id) ?? {}
+      const more = { sections, extendedTo: extended.get(id) ?? new Map(), lastSessionOn: lastSessions(region) }
+      return [id, moduleStates(modules, recorded.get(id) ?? [], { enrolledOn: dayOf(enrolledAt, zone), today, zone }, more)]
+    }),
   )
 }
 
-async function recordedProgress(db: Database, enrolmentId: number): Promise<Recorded[]> {
-  const rows = await db
-    .selectFrom('progress')
-    .where('enrolment_id', '=', enrolmentId)
-    .select(['module_id', 'state', 'completed_at'])
-    .execute()
-  return rows.map(({ module_id, state, completed_at }) => ({ moduleId: module_id, state, completedAt: fromMomentOrNull(completed_at) }))
+export type ModuleWork = {
+  administrationId: number
+  pathwayId: number
+  enrolledAt: Temporal.Instant
+  ended: boolean
+  kind: ModuleKind
+  state: ModuleState
+  /** There is a due date, known already or not. */
+  hasDue: boolean
 }
+
+/**
+ * What decides whether a module can be worked on; undefined when the enrolment doesn't have it. Without `today`, a module
+ * that opens on a day counts as open.
+ */
+export async function findModuleState(
+  db: Database,
+  { enrolmentId, moduleId, today }: { enrolmentId: number; moduleId: number; today?: Temporal.PlainDate | undefined },
+): Promise<ModuleWork | undefined> {
+  const row = await enrolments(db).where('enrolment.id', '=', enrolmentId).executeTakeFirst()
+  if (!row) return undefined
+  const enrolment = asEnrolment(row)
+  const now = (today ?? endOfDays).toZonedDateTime('UTC').toInstant()
+  // Only the day of opening matters here; what is due when is asked of the standing.
+  const { modules } = await pathwayStanding(db, enrolment, { now, zone: 'UTC' })
+  const module = modules.find((each) => each.moduleId === moduleId)
+  if (!module) return undefined
+  const { administrationId, pathwayId, enrolledAt, endedAt } = enrolment
+  const { kind, state, due, dueLater } = module
+  return { administrationId, pathwayId, enrolledAt, ended: endedAt !== null, kind, state, hasDue: due !== null || dueLater !== null }
+}
+
+const endOfDays = Temporal.PlainDate.from('9999-12-31')
 
 const enrolments = (db: Database) =>
   db
@@ -122,6 +149,7 @@ const enrolments = (db: Database) =>
       'pathway.title as pathway',
       'enrolment.administration_id',
       'administration.name as administration',
+      'administration.region_code as region',
       'enrolment.enrolled_at',
       'enrolment.completed_at',
       'enrolment.ended_at',
@@ -137,6 +165,7 @@ const asEnrolment = (row: EnrolmentRow): Enrolment => ({
   pathway: row.pathway,
   administrationId: row.administration_id,
   administration: row.administration,
+  region: row.region,
   enrolledAt: fromMoment(row.enrolled_at),
   completedAt: fromMomentOrNull(row.completed_at),
   endedAt: fromMomentOrNull(row.ended_at),

@@ -1,21 +1,70 @@
-import type { RecordedState } from '../../database/schema.ts'
-import type { PathwayModule } from '../queries.ts'
+import type { ModuleKind, RecordedState } from '../../database/schema.ts'
 
 /** `locked` and `available` follow from the pathway; the others were made by facts and are recorded. */
 export type ModuleState = 'locked' | 'available' | RecordedState
 
-/** What each state may become: the first two move with the pathway, the others by facts; what is done never falls back by itself. */
-export const transitions: Record<ModuleState, readonly ModuleState[]> = {
-  // A meeting may be attended, and earlier work credited, before the pathway gets there.
-  locked: ['available', 'in_progress', 'completed', 'recognised', 'not_relevant'],
-  // A prerequisite that is added later locks what nobody has begun.
-  available: ['locked', 'in_progress', 'submitted', 'completed', 'recognised', 'not_relevant'],
-  in_progress: ['submitted', 'completed', 'recognised', 'not_relevant'],
-  submitted: ['in_progress', 'completed', 'recognised', 'not_relevant'],
-  completed: [],
-  recognised: [],
-  not_relevant: [],
+/** What can happen to a module of an administration. */
+export const progressEvents = ['begin', 'hand_in', 'send_back', 'complete', 'recognise', 'set_aside', 'take_back'] as const
+export type ProgressEvent = (typeof progressEvents)[number]
+
+/**
+ * What each state becomes by each event; null where the event changes nothing. `begin` is work saved, or evidence of some
+ * referents where more are needed; `complete` is enough evidence; `recognise` and `set_aside` are a coordinator's (earlier
+ * work credited, found not relevant). What is done falls back by `take_back` alone, which needs a coordinator and a reason:
+ * to where the work that is kept stands, as `takenBackTo` says. Between `locked` and `available` the pathway decides.
+ */
+export const transitions: Record<ModuleState, Record<ProgressEvent, ModuleState | 'kept_work' | null>> = {
+  // A meeting may be attended, and earlier work credited, before the pathway gets there; nothing is handed in.
+  locked: {
+    begin: 'in_progress',
+    hand_in: null,
+    send_back: null,
+    complete: 'completed',
+    recognise: 'recognised',
+    set_aside: 'not_relevant',
+    take_back: null,
+  },
+  available: {
+    begin: 'in_progress',
+    hand_in: 'submitted',
+    send_back: null,
+    complete: 'completed',
+    recognise: 'recognised',
+    set_aside: 'not_relevant',
+    take_back: null,
+  },
+  in_progress: {
+    begin: null,
+    hand_in: 'submitted',
+    send_back: null,
+    complete: 'completed',
+    recognise: 'recognised',
+    set_aside: 'not_relevant',
+    take_back: null,
+  },
+  submitted: {
+    begin: null,
+    hand_in: null,
+    send_back: 'in_progress',
+    complete: 'completed',
+    recognise: 'recognised',
+    set_aside: 'not_relevant',
+    take_back: null,
+  },
+  completed: { begin: null, hand_in: null, send_back: null, complete: null, recognise: null, set_aside: null, take_back: 'kept_work' },
+  recognised: { begin: null, hand_in: null, send_back: null, complete: null, recognise: null, set_aside: null, take_back: 'kept_work' },
+  not_relevant: { begin: null, hand_in: null, send_back: null, complete: null, recognise: null, set_aside: null, take_back: 'kept_work' },
 }
+
+/** The state that each event records; taking back is decided by the work that is kept. */
+export const recordedBy = {
+  begin: 'in_progress',
+  hand_in: 'submitted',
+  send_back: 'in_progress',
+  complete: 'completed',
+  recognise: 'recognised',
+  set_aside: 'not_relevant',
+} as const satisfies Record<Exclude<ProgressEvent, 'take_back'>, RecordedState>
 
 /** States in which a module counts as done for the pathway. */
 export const doneStates: readonly RecordedState[] = ['completed', 'recognised', 'not_relevant']
@@ -23,74 +72,14 @@ export const isDone = (state: ModuleState): boolean => doneStates.some((done) =>
 
 /** From which recorded states a fact may lead to this one. */
 export const recordedBefore = (state: RecordedState): RecordedState[] =>
-  recordedStates.filter((earlier) => transitions[earlier].includes(state))
+  recordedStates.filter((earlier) => progressEvents.some((event) => transitions[earlier][event] === state))
 
 const recordedStates: readonly RecordedState[] = ['in_progress', 'submitted', ...doneStates]
 
-export type Recorded = { moduleId: number; state: RecordedState; completedAt: Temporal.Instant | null }
-
-export type ModuleStanding = PathwayModule & {
-  state: ModuleState
-  /** While it is locked: the titles of the modules that open it. */
-  opensAfter: readonly string[]
-  due: Temporal.PlainDate | null
-  late: boolean
-  completedAt: Temporal.Instant | null
-}
-
-/** How a whole pathway stands; `done` and `total` count what is mandatory. */
-export type PathwayStanding = {
-  modules: readonly ModuleStanding[]
-  next: ModuleStanding | null
-  done: number
-  total: number
-  percent: number
-}
-
-type Days = { enrolledOn: Temporal.PlainDate; today: Temporal.PlainDate }
-
-export function moduleStates(outline: readonly PathwayModule[], recorded: readonly Recorded[], days: Days): PathwayStanding {
-  const recordOf = new Map(recorded.map((record) => [record.moduleId, record]))
-  const modules = outline
-    .toSorted((a, b) => a.position - b.position)
-    .map((module): ModuleStanding => {
-      const record = recordOf.get(module.moduleId)
-      const opensAfter = record ? [] : missingFor(module, outline, recordOf)
-      const state = record?.state ?? (opensAfter.length > 0 ? 'locked' : 'available')
-      const due = module.dueAfterDays === null ? null : days.enrolledOn.add({ days: module.dueAfterDays })
-      return {
-        ...module,
-        state,
-        opensAfter,
-        due,
-        late: !module.optional && isLate(state, due, days.today),
-        completedAt: record?.completedAt ?? null,
-      }
-    })
-
-  const mandatory = modules.filter(({ optional }) => !optional)
-  const done = mandatory.filter(({ state }) => isDone(state)).length
-  const total = mandatory.length
-  return { modules, next: nextOf(modules), done, total, percent: total === 0 ? 0 : Math.floor((100 * done) / total) }
-}
-
-/** A required module that has left the pathway since holds nobody up. */
-function missingFor(module: PathwayModule, outline: readonly PathwayModule[], recordOf: ReadonlyMap<number, Recorded>): string[] {
-  return outline
-    .filter(({ moduleId }) => module.requires.includes(moduleId))
-    .filter(({ moduleId }) => !isDone(recordOf.get(moduleId)?.state ?? 'available'))
-    .map(({ title }) => title)
-}
-
-/** What has been handed in waits for the trainer: it is no longer the administration that is late. */
-function isLate(state: ModuleState, due: Temporal.PlainDate | null, today: Temporal.PlainDate): boolean {
-  return due !== null && !isDone(state) && state !== 'submitted' && Temporal.PlainDate.compare(due, today) < 0
-}
-
-/** The first that can be worked on, what is mandatory before what is not. */
-function nextOf(modules: readonly ModuleStanding[]): ModuleStanding | null {
-  const open = modules.filter(({ state }) => state === 'available' || state === 'in_progress')
-  return open.find(({ optional }) => !optional) ?? open[0] ?? null
+/** Where a module stands that is taken back: what was begun in a tool or handed in is still there. */
+export function takenBackTo({ kind, work }: { kind: ModuleKind; work: 'none' | 'begun' | 'waiting' }): 'available' | RecordedState {
+  if (work === 'none' || (kind !== 'tool' && kind !== 'assignment')) return 'available'
+  return work === 'waiting' ? 'submitted' : 'in_progress'
 }
 
 export type WorkRefusal = 'ended' | 'locked'

@@ -2,6 +2,9 @@ import type { ModuleKind } from '../../database/schema.ts'
 import { dictionary } from '../../language/language.ts'
 import type { ModuleState } from './rules.ts'
 
+const daysIt = (days: number) => (days === 1 ? '1 giorno dopo' : `${days} giorni dopo`)
+const daysEn = (days: number) => (days === 1 ? '1 day after' : `${days} days after`)
+
 export const words = dictionary(
   {
     mine: 'Il mio percorso',
@@ -37,13 +40,27 @@ export const words = dictionary(
     modules: 'Moduli',
     noModules: 'Questo percorso non ha ancora moduli.',
     optional: 'facoltativo',
-    opensAfter: (titles: string) => `Si apre dopo ${titles}.`,
+    added: 'Aggiunti per la vostra amministrazione',
+    enough: (needed: number, of: number, done: number) =>
+      done >= needed
+        ? `Ne ${needed === 1 ? 'bastava 1' : `bastavano ${needed}`} su ${of}: questa parte è completata.`
+        : `Ne ${needed === 1 ? 'basta 1' : `bastano ${needed}`} su ${of}: ${done === 1 ? 'fatto 1' : `fatti ${done}`}.`,
+    opens: (when: string) => `Si apre ${when}.`,
+    after: (titles: string) => `dopo ${titles}`,
+    notBefore: (day: string) => `dal ${day}`,
     and: ' e ',
     due: (day: string) => `Scade il ${day}`,
     wasDue: (day: string) => `Scadeva il ${day}`,
     fromToday: (days: number) =>
       days === 0 ? 'oggi' : days === 1 ? 'domani' : days === -1 ? 'ieri' : days > 0 ? `tra ${days} giorni` : `${-days} giorni fa`,
     doneOn: (day: string) => `Fatto il ${day}`,
+    extended: 'con una proroga',
+    dueLater: {
+      module: (days: number, title: string) =>
+        days === 0 ? `Scade il giorno in cui si completa ${title}` : `Scade ${daysIt(days)} ${title}`,
+      session: (days: number, title: string) =>
+        `Scade ${days === 0 ? 'il giorno dell’incontro' : `${daysIt(days)} l’incontro`} di ${title}, ancora da fissare`,
+    },
     late: 'In ritardo',
     state: {
       locked: 'Non ancora aperto',
@@ -105,13 +122,26 @@ export const words = dictionary(
     modules: 'Modules',
     noModules: 'This pathway has no modules yet.',
     optional: 'optional',
-    opensAfter: (titles: string) => `Opens after ${titles}.`,
+    added: 'Added for your administration',
+    enough: (needed: number, of: number, done: number) =>
+      done >= needed
+        ? `${needed} of ${of} was enough: this part is complete.`
+        : `${needed} of ${of} ${needed === 1 ? 'is' : 'are'} enough: ${done} done.`,
+    opens: (when: string) => `Opens ${when}.`,
+    after: (titles: string) => `after ${titles}`,
+    notBefore: (day: string) => `from ${day}`,
     and: ' and ',
     due: (day: string) => `Due on ${day}`,
     wasDue: (day: string) => `Was due on ${day}`,
     fromToday: (days: number) =>
       days === 0 ? 'today' : days === 1 ? 'tomorrow' : days === -1 ? 'yesterday' : days > 0 ? `in ${days} days` : `${-days} days ago`,
     doneOn: (day: string) => `Done on ${day}`,
+    extended: 'extended',
+    dueLater: {
+      module: (days: number, title: string) => (days === 0 ? `Due on the day that ${title} is completed` : `Due ${daysEn(days)} ${title}`),
+      session: (days: number, title: string) =>
+        `Due ${days === 0 ? 'on the day of' : daysEn(days)} the session of ${title}, still to be scheduled`,
+    },
     late: 'Late',
     state: {
       locked: 'Not open yet',
