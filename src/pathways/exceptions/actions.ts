@@ -121,7 +121,21 @@ async function keepThem(tx: Tx, rows: readonly Exception[], { resolution, who }:
   }
 }
 
-async function extendThem(_tx: Tx, _rows: readonly Exception[], _work: Work) {}
+/** The same new day for all of them; the referents are told. */
+async function extendThem(tx: Tx, rows: readonly Exception[], { resolution, who }: Work) {
+  const dueOn = resolution.day?.toString() ?? ''
+  for (const { enrolmentId, administrationId, module } of rows) {
+    if (enrolmentId === null || module === null) continue
+    const granted = { due_on: dueOn, reason: resolution.reason, granted_at: asMoment(who.at), granted_by: who.by.id }
+    const { id } = await tx
+      .insertInto('extension')
+      .values({ enrolment_id: enrolmentId, module_id: module.id, ...granted })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const about = { subject: 'extension', subjectId: id, administrationId, by: who.by, at: who.at } as const
+    await recordHistory(tx, { happening: 'due_extended', ...about, reason: resolution.reason, details: { dueOn } })
+  }
+}
 
 /** The administration follows the pathway no more; what it has done is kept. */
 async function endThem(tx: Tx, rows: readonly Exception[], { resolution, who }: Work) {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Database } from '#src/database/schema.ts'
 import { undoRun } from '#src/pathways/assign/undo.ts'
 import { resolveExceptions } from '#src/pathways/exceptions/actions.ts'
+import { cannotBeMet } from '#src/pathways/exceptions/due.ts'
 import { findExceptions } from '#src/pathways/exceptions/queries.ts'
 import { answerIntake, enrol } from '#src/pathways/orientation/actions.ts'
 import { chosenByHand } from '#src/pathways/orientation/trace.ts'
@@ -94,12 +95,13 @@ test('what is no longer a case is left alone', async () => {
   expect(await resolveExceptions(db, { ...asked, kind: 'unmatched', remedy: 'assign', chosen, pathwayId: standard }, national)).toBe(0)
 })
 
-test('finding the cases takes as many queries however many there are', async () => {
-  const { db, programmeId } = await open()
-  const empty = await buildMiglioraPa(db)
-  const count = (id: number) =>
-    countQueries(db, (counted) => findExceptions(counted, { programmeId: id, scope: 'national', now: noon, zone }))
-  expect(await count(programmeId)).toBe(await count(empty.programmeId))
+test('finding the cases takes as many queries for one that follows a pathway as for all', async () => {
+  const { db, programmeId, standard, asked } = await open()
+  const count = () => countQueries(db, (counted) => findExceptions(counted, { programmeId, scope: 'national', now: noon, zone }))
+  const few = await count()
+  const chosen = new Set([cosenza, asl, torino].map(({ id }) => String(id)))
+  await resolveExceptions(db, { ...asked, kind: 'unmatched', remedy: 'assign', chosen, pathwayId: standard }, national)
+  expect(await count()).toBe(few)
 })
 
 // Pages --------------------------------------------------------------------------------------------------------------
@@ -137,4 +139,43 @@ test('a regional coordinator cannot resolve another region’s case', async () =
   const { db, as, url, standard } = await openPages()
   await (await as(enzo)).post(`${url}/unmatched`, { chosen: [torino.id, cosenza.id], pathway: standard, reason: 'x', remedy: 'assign' })
   expect([await pathwayOf(db, torino.id), await pathwayOf(db, cosenza.id)]).toEqual([undefined, standard])
+})
+
+// Due dates ----------------------------------------------------------------------------------------------------------
+
+const day = Temporal.PlainDate.from
+const days = { enrolledOn: day('2026-03-02'), endsOn: day('2026-12-31'), today: day('2026-03-10') }
+const module = { optional: false, state: 'available', due: day('2026-04-01'), notBefore: null, kind: 'reading' } as const
+
+test.each<[string, Parameters<typeof cannotBeMet>, boolean]>([
+  ['a day within the programme', [module, days, []], false],
+  ['a day after the programme', [{ ...module, due: day('2027-01-01') }, days, []], true],
+  ['a day before the pathway began', [{ ...module, due: day('2026-03-01') }, days, []], true],
+  ['a day before the module opens', [{ ...module, notBefore: day('2026-04-02') }, days, []], true],
+  ['a day that is past could have been met', [{ ...module, due: day('2026-03-05') }, days, []], false],
+  ['a webinar with a session before it', [{ ...module, kind: 'webinar' }, days, [day('2026-03-20')]], false],
+  ['a webinar whose sessions are all over', [{ ...module, kind: 'webinar' }, days, [day('2026-03-05')]], true],
+  ['a webinar whose next session comes after it', [{ ...module, kind: 'webinar' }, days, [day('2026-04-02')]], true],
+  ['a webinar that has no sessions yet', [{ ...module, kind: 'webinar' }, days, []], false],
+  ['what is optional', [{ ...module, optional: true, due: day('2027-01-01') }, days, []], false],
+  ['what is done', [{ ...module, state: 'completed', due: day('2027-01-01') }, days, []], false],
+])('can a due date not be met: %s', (_name, asked, expected) => {
+  expect(cannotBeMet(...asked)).toBe(expected)
+})
+
+test('a due date that cannot be met is listed until more time is given to several at once', async () => {
+  const { db, cases, asked, standard, enrolmentId, webinar } = await open()
+  await db.updateTable('programme').set({ ends_on: '2026-03-15' }).execute()
+  const found = (await cases()).due
+  expect(found).toMatchObject([{ enrolmentId, module: { id: webinar, due: day('2026-04-01') } }])
+  await db.updateTable('programme').set({ ends_on: '2026-12-31' }).execute()
+  await db
+    .updateTable('pathway_module')
+    .set({ not_before: '2026-05-01' })
+    .where('pathway_id', '=', standard)
+    .where('module_id', '=', webinar)
+    .execute()
+  const chosen = new Set([`${salerno.id}-${webinar}`])
+  expect(await resolveExceptions(db, { ...asked, kind: 'due', remedy: 'extend', chosen, day: day('2026-06-01') }, national)).toBe(1)
+  expect((await cases()).due).toEqual([])
 })
