@@ -14,6 +14,8 @@ import { homeRoutes } from './home/routes.ts'
 import { outboxRoutes } from './notifications/outbox/routes.ts'
 import { assignmentPanel } from './pathways/assignments/panel.ts'
 import { submissionRoutes } from './pathways/assignments/routes.ts'
+import { characteristicsPanel } from './pathways/characteristics/panel.ts'
+import { characteristicsRoutes } from './pathways/characteristics/routes.ts'
 import { enrolmentPanel } from './pathways/progress/panel.ts'
 import { pathwayRoutes } from './pathways/progress/routes.ts'
 import { planningRoutes } from './pathways/routes.ts'
@@ -85,7 +87,11 @@ export function createApp({ db, now, baseUrl, zone, uploads, writeMail, log, pro
   app.route('/', administrationRoutes([enrolmentPanel]))
   app.route('/', programmeRoutes)
   app.route('/', planningRoutes)
-  app.route('/pathway', pathwayRoutes({ module: [sessionPanel, assignmentPanel, toolPanel, questionPanel], pathway: [] }))
+  app.route('/', characteristicsRoutes)
+  app.route(
+    '/pathway',
+    pathwayRoutes({ module: [sessionPanel, assignmentPanel, toolPanel, questionPanel], pathway: [characteristicsPanel] }),
+  )
   app.route('/', submissionRoutes)
   app.route('/tools', toolRoutes)
 

@@ -201,4 +201,6 @@ export const table: Record<string, Row> = {
   'POST /pathways/:id/up':                                      row('/pathways/1/up', 'in    no    no    no    no    done  no'),
   'POST /pathways/:id/down':                                    row('/pathways/1/down', 'in    no    no    no    no    done  no'),
   'POST /pathways/:id/remove':                                  row('/pathways/1/remove', 'in    no    no    no    no    typed no'),
+  'GET /pathway/:enrolment/characteristics': row('/pathway/1/characteristics', 'in    page  none  page  none  page  none'),
+  'POST /pathway/:enrolment/characteristics': row('/pathway/1/characteristics', 'in    typed none  no    none  typed none'),
 }

@@ -62,7 +62,12 @@ ${fields.summary()}
 /** Field names of answers don't clash with ids of the page. */
 export const answerFieldName = (question: string) => `answer-${question}`
 
-function answerField(language: Language, question: IntakeQuestion, answer: Value | undefined, fields: ReturnType<typeof fieldsOf>): Html {
+export function answerField(
+  language: Language,
+  question: IntakeQuestion,
+  answer: Value | undefined,
+  fields: ReturnType<typeof fieldsOf>,
+): Html {
   const { label, help, required, kind } = question
   const field = { name: answerFieldName(question.name), label, help, required }
   const values = answer === undefined ? [] : typeof answer === 'object' ? [...answer] : [String(answer)]

@@ -36,8 +36,16 @@ export type Oriented = {
   answers: Record<string, Value>
 }
 
-/** The pathway that the rules propose to an administration today, with all that explains it; undefined when there is none with this id. */
-export async function recommendFor(db: Database, programmeId: number, administrationId: number): Promise<Oriented | undefined> {
+/**
+ * The pathway that the rules propose to an administration today, with all that explains it; undefined when there is none
+ * with this id. With `given`, as if those were its answers.
+ */
+export async function recommendFor(
+  db: Database,
+  programmeId: number,
+  administrationId: number,
+  given?: Record<string, Value>,
+): Promise<Oriented | undefined> {
   const administration = await db
     .selectFrom('administration')
     .where('id', '=', administrationId)
@@ -47,7 +55,7 @@ export async function recommendFor(db: Database, programmeId: number, administra
 
   const { ruleSetId, rules, additions } = await rulesInForce(db, programmeId)
   const questions = await intakeQuestions(db, programmeId)
-  const answers = await currentAnswers(db, programmeId, administrationId)
+  const answers = given ?? (await currentAnswers(db, programmeId, administrationId))
   const characteristics = characteristicsOf(administration, answers)
   return {
     recommendation: recommend(rules, characteristics),

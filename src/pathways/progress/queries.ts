@@ -13,6 +13,8 @@ export type Enrolment = {
   programmeId: number
   programme: string
   pathwayId: number
+  /** The pathway itself, where an earlier version of it is followed. */
+  rootPathwayId: number
   pathway: string
   administrationId: number
   administration: string
@@ -146,6 +148,7 @@ const enrolments = (db: Database) =>
       'enrolment.programme_id',
       'programme.title as programme',
       'enrolment.pathway_id',
+      'pathway.root_id',
       'pathway.title as pathway',
       'enrolment.administration_id',
       'administration.name as administration',
@@ -162,6 +165,7 @@ const asEnrolment = (row: EnrolmentRow): Enrolment => ({
   programmeId: row.programme_id,
   programme: row.programme,
   pathwayId: row.pathway_id,
+  rootPathwayId: row.root_id ?? row.pathway_id,
   pathway: row.pathway,
   administrationId: row.administration_id,
   administration: row.administration,

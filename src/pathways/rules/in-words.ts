@@ -67,19 +67,21 @@ export function wordingOf(language: Language, questions: readonly Characteristic
     return actual === null ? t.neededUnanswered(needed) : t.needed(needed, is)
   }
 
-  /** "Indagini: «Sì, una» invece di «No»" */
-  function change({ characteristic, from, to }: Change): string {
-    const said = (value: Value | null) =>
-      value === null
-        ? t.noAnswer
-        : listed(
-            (typeof value === 'object' ? [...value] : [value]).map((each) => t.quoted(one(characteristic, each))),
-            t.and,
-          )
-    return `${labelOf(characteristic)}: ${t.insteadOf(said(to), said(from))}`
+  /** "«Sì, una» e «No»"; without an answer, that there is none. */
+  function value(name: string, given: Value | null): string {
+    if (given === null) return t.noAnswer
+    return listed(
+      (typeof given === 'object' ? [...given] : [given]).map((each) => t.quoted(one(name, each))),
+      t.and,
+    )
   }
 
-  return { label: labelOf, leaf, check, change }
+  /** "Indagini: «Sì, una» invece di «No»" */
+  function change({ characteristic, from, to }: Change): string {
+    return `${labelOf(characteristic)}: ${t.insteadOf(value(characteristic, to), value(characteristic, from))}`
+  }
+
+  return { label: labelOf, leaf, check, change, value }
 }
 
 export type Wording = ReturnType<typeof wordingOf>
