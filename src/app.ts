@@ -28,6 +28,7 @@ import { questionPanel } from './questions/panel.ts'
 import { questionRoutes } from './questions/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { attendanceImportRoutes } from './sessions/attendance/import/routes.ts'
+import { handOverRoutes } from './sessions/hand-over/routes.ts'
 import { sessionPanel } from './sessions/panel.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { toolPanel } from './tools/panel.ts'
@@ -97,6 +98,7 @@ export function createApp({ db, now, baseUrl, zone, uploads, writeMail, log, pro
 
   app.route('/', calendarRoutes)
   app.route('/', sessionRoutes)
+  app.route('/', handOverRoutes)
   app.route('/', attendanceImportRoutes)
   app.route('/', questionRoutes)
   app.route('/', faqRoutes)

@@ -84,6 +84,7 @@ export function administrationRoutes(panels: readonly AdministrationPanel[] = []
     const referents = referentsPart(language, dates, {
       administrationId: administration.id,
       referents: await referentsOf(db, administration.id),
+      personId: signedIn.id,
       manages: mayManageReferents(signedIn, administration),
       closed: administration.closedAt !== null,
       problems,

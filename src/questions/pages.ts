@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { nameOfReferent } from '../administrations/referents/rules.ts'
 import type { Dates } from '../language/dates.ts'
 import type { Language } from '../language/language.ts'
 import type { Html } from '../web/env.ts'
@@ -115,7 +116,7 @@ ${fields.summary()}
 <dl class="facts">
   <dt>${t.administration}</dt><dd>${question.administration}</dd>
   <dt>${t.module}</dt><dd>${question.module ?? t.noModule}</dd>
-  <dt>${t.askedBy}</dt><dd>${question.asker}, ${dates.moment(question.askedAt)}</dd>
+  <dt>${t.askedBy}</dt><dd>${nameOfReferent(question.askedBy, { language, asStaff: viewing.asStaff })}, ${dates.moment(question.askedAt)}</dd>
 </dl>
 <div class="tile prose">${markdown(question.body)}</div>
 <h2>${t.answers}</h2>

@@ -73,7 +73,8 @@ export type Question = QuestionRow & {
   moduleId: number | null
   administrationId: number
   region: string
-  askedBy: { id: number; name: string }
+  /** `present`: still a referent of the administration. */
+  askedBy: { id: number; name: string; present: boolean }
   body: string
   solvedAt: Temporal.Instant | null
 }
@@ -93,11 +94,16 @@ export async function findQuestion(db: Database, id: number, person: Person | nu
       'question.body',
       'question.solved_at',
     ])
-    .select((eb) => stateOf(eb).as('state'))
+    .select((eb) => [stateOf(eb).as('state'), askerIsPresent(eb).as('present')])
     .executeTakeFirst()
   if (!row) return undefined
-  const { asked_by, solved_at, ...rest } = row
-  return { ...rest, ...asRow(row), askedBy: { id: asked_by, name: row.asker }, solvedAt: fromMomentOrNull(solved_at) }
+  const { asked_by, solved_at, present, ...rest } = row
+  return {
+    ...rest,
+    ...asRow(row),
+    askedBy: { id: asked_by, name: row.asker, present: Boolean(present) },
+    solvedAt: fromMomentOrNull(solved_at),
+  }
 }
 
 export type Answer = {
@@ -226,6 +232,16 @@ const questions = (db: Database) =>
     .innerJoin('administration', 'administration.id', 'question.administration_id')
     .innerJoin('person', 'person.id', 'question.asked_by')
     .leftJoin('module', 'module.id', 'question.module_id')
+
+const askerIsPresent = (eb: ExpressionBuilder<Schema, 'question'>) =>
+  eb.exists(
+    eb
+      .selectFrom('referent')
+      .whereRef('referent.person_id', '=', 'question.asked_by')
+      .whereRef('referent.administration_id', '=', 'question.administration_id')
+      .where('referent.until', 'is', null)
+      .select('referent.id'),
+  )
 
 type Searched = ExpressionBuilder<Schema, 'question' | 'administration'>
 

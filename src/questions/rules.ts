@@ -23,7 +23,13 @@ export function askRefusal(asker: Person | null, { administrationId, hasModule, 
   return null
 }
 
-type Asked = { administrationId: number; region: string; askedBy: { id: number }; solvedAt: Temporal.Instant | null }
+type Asked = {
+  administrationId: number
+  region: string
+  /** `present`: still a referent of the administration. */
+  askedBy: { id: number; present: boolean }
+  solvedAt: Temporal.Instant | null
+}
 
 /** Staff of the region answer as long as they like; referents of the administration add to it until it is solved. */
 export function answerRefusal(question: Asked, person: Person): AnswerRefusal | null {
@@ -32,10 +38,11 @@ export function answerRefusal(question: Asked, person: Person): AnswerRefusal | 
   return question.solvedAt ? 'already_solved' : null
 }
 
+/** Whoever asked, or trainers; when the asker has left, any referent of the administration. */
 export function solveRefusal(question: Asked, person: Person): SolveRefusal | null {
   if (mayAnswer(question, person)) return null
   if (!isReferentOf(person, question.administrationId)) return 'not_found'
-  return question.askedBy.id === person.id ? null : 'not_the_asker'
+  return question.askedBy.id === person.id || !question.askedBy.present ? null : 'not_the_asker'
 }
 
 const mayAnswer = (question: Asked, person: Person) => covers(staffScope(person), question.region)

@@ -203,4 +203,6 @@ export const table: Record<string, Row> = {
   'POST /pathways/:id/remove':                                  row('/pathways/1/remove', 'in    no    no    no    no    typed no'),
   'GET /pathway/:enrolment/characteristics': row('/pathway/1/characteristics', 'in    page  none  page  none  page  none'),
   'POST /pathway/:enrolment/characteristics': row('/pathway/1/characteristics', 'in    typed none  no    none  typed none'),
+  'GET /administrations/:id/referents/:referent/hand-over': row('/administrations/1/referents/1/hand-over', 'in    page  none  no    none  page  none'),
+  'POST /administrations/:id/referents/:referent/hand-over': row('/administrations/1/referents/1/hand-over', 'in    typed none  no    none  typed none'),
 }

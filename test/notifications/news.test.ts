@@ -68,7 +68,7 @@ test('an answer goes to who asked, with its words', async () => {
   expect(mail?.text).toContain(`> Bastano cento.\n> Anche meno.\n\nApri la domanda:\nhttps://percorsi.example.it/questions/${question.id}`)
 })
 
-test('an answer does not follow somebody who has left the administration', async () => {
+test('an answer to somebody who has left the administration goes to their colleagues instead', async () => {
   const db = await newDatabase()
   await db
     .updateTable('referent')
@@ -77,7 +77,7 @@ test('an answer does not follow somebody who has left the administration', async
     .execute()
   const { answer } = await addAnswer(db, await addModule(db))
   await happened(db, 'question_answered', ['answer', answer])
-  expect(await told(db)).toEqual([])
+  expect((await told(db)).map(([to]) => to)).toEqual([luca.email])
 })
 
 test('nobody is told of their own act', async () => {

@@ -13,6 +13,8 @@ import { referentReason, words } from './words.ts'
 type Panel = {
   administrationId: number
   referents: readonly Referent[]
+  /** Who looks; a referent may hand over for themself. */
+  personId: number
   /** Whether this person may invite and end. */
   manages: boolean
   closed: boolean
@@ -30,20 +32,28 @@ export function referentsPart(language: Language, dates: Dates, panel: Panel): H
 ${
   referents.length === 0
     ? html`<div class="empty">${manages && !closed ? t.noneInvite : t.none}</div>`
-    : html`<ul class="cards">${referents.map((referent) => referentCard(language, dates, referent, manages))}</ul>`
+    : html`<ul class="cards">${referents.map((referent) =>
+        referentCard(language, dates, referent, { end: manages, handOver: manages || referent.personId === panel.personId }),
+      )}</ul>`
 }
 ${manages && !closed && inviteForm(language, panel)}
 </section>`
 }
 
-function referentCard(language: Language, dates: Dates, { id, administrationId, name, email, since }: Referent, manages: boolean): Html {
+function referentCard(
+  language: Language,
+  dates: Dates,
+  { id, administrationId, name, email, since }: Referent,
+  may: { end: boolean; handOver: boolean },
+): Html {
   const t = words[language]
   return html`
 <li class="tile">
   <h3>${name}</h3>
   <p><a href="mailto:${email}">${email}</a><br><small>${t.since(dates.shortDay(since))}</small></p>
+  ${may.handOver && html`<p><a href="/administrations/${administrationId}/referents/${id}/hand-over" aria-label="${t.handOverOf(name)}">${t.handOver}</a></p>`}
   ${
-    manages &&
+    may.end &&
     html`<form method="post" action="/administrations/${administrationId}/referents/${id}/end">
     <button class="btn btn-outline-danger btn-sm" aria-label="${t.endOf(name)}">${t.end}</button></form>`
   }

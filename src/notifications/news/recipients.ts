@@ -82,10 +82,26 @@ const referents = (eb: ExpressionBuilder<Schema, 'person'>) =>
     .innerJoin('enrolment', 'enrolment.administration_id', 'referent.administration_id')
     .where('referent.until', 'is', null)
 
-/** Who asked for an administration and has left it since sees its questions no more. */
-function askerOfAnswer(db: Database, { subjectId }: About) {
+/** Who asked for an administration and has left it since sees its questions no more: the colleagues are told instead. */
+async function askerOfAnswer(db: Database, about: About) {
+  const asker = await people(db)
+    .where('person.id', 'in', (eb) => askers(eb).where('answer.id', '=', about.subjectId).select('asked_by'))
+    .execute()
+  return asker.length > 0 ? asker : referentsForAsker(db, about)
+}
+
+/** The question of somebody who has left is its administration's: the referents of today hear the answer. */
+function referentsForAsker(db: Database, { subjectId }: About) {
   return people(db)
-    .where('person.id', 'in', (eb) => askers(eb).where('answer.id', '=', subjectId).select('asked_by'))
+    .where('person.id', 'in', (eb) =>
+      eb
+        .selectFrom('answer')
+        .innerJoin('question', 'question.id', 'answer.question_id')
+        .innerJoin('referent', 'referent.administration_id', 'question.administration_id')
+        .where('answer.id', '=', subjectId)
+        .where('referent.until', 'is', null)
+        .select('referent.person_id'),
+    )
     .execute()
 }
 
