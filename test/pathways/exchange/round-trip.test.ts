@@ -86,8 +86,8 @@ test('rules in force are exported, not the draft of the next ones nor those repl
     .insertInto('rule_set')
     .values([
       { ...set, id: 1, version: 1, live_at: at, replaced_at: at },
-      { ...set, id: 2, version: 2, live_at: at, replaced_at: null },
-      { ...set, id: 3, version: 3, live_at: null, replaced_at: null },
+      { ...set, id: 2, version: 3, live_at: null, replaced_at: null },
+      { ...set, id: 3, version: 2, live_at: at, replaced_at: null },
     ])
     .execute()
   for (const rule_set_id of [1, 2, 3])
@@ -97,13 +97,27 @@ test('rules in force are exported, not the draft of the next ones nor those repl
         rule_set_id,
         programme_id: programmeId,
         position: 1,
-        title: `Versione ${rule_set_id}`,
+        title: `Gruppo ${rule_set_id}`,
         pathway_id: standard,
         condition: '{"all":[]}',
         created_at: at,
       })
       .execute()
-  expect((await exported(db, programmeId)).rules.map(({ title }) => title)).toEqual(['Versione 2'])
+  expect((await exported(db, programmeId)).rules.map(({ title }) => title)).toEqual(['Gruppo 3'])
+})
+
+test('what has an order is numbered in it', async () => {
+  const db = await newDatabase()
+  const document = sample()
+  const [module, ...others] = document.modules
+  await imported(db, { ...document, modules: [...others, module] })
+  const positions = async (table: 'pathway_module' | 'intake_question' | 'intake_option') =>
+    (await db.selectFrom(table).orderBy('id').select('position').execute()).map(({ position }) => position)
+  expect([await positions('pathway_module'), await positions('intake_question'), await positions('intake_option')]).toEqual([
+    [1, 2],
+    [1, 2],
+    [1, 2],
+  ])
 })
 
 test('drafts and earlier versions of a pathway stay behind', async () => {
