@@ -7,6 +7,8 @@ import type { Logger } from 'pino'
 import { regionName, regions } from './administrations/regions.ts'
 import { administrationRoutes } from './administrations/routes.ts'
 import { calendarRoutes } from './calendars/routes.ts'
+import { certificatePanel } from './certificates/panel.ts'
+import { certificateRoutes } from './certificates/routes.ts'
 import type { Database } from './database/schema.ts'
 import { navigationFor } from './home/navigation.ts'
 import { noticeRoutes } from './home/notices/routes.ts'
@@ -91,10 +93,12 @@ export function createApp({ db, now, baseUrl, zone, uploads, writeMail, log, pro
   app.route('/', characteristicsRoutes)
   app.route(
     '/pathway',
-    pathwayRoutes({ module: [sessionPanel, assignmentPanel, toolPanel, questionPanel], pathway: [characteristicsPanel] }),
+    pathwayRoutes({ module: [sessionPanel, assignmentPanel, toolPanel, questionPanel], pathway: [certificatePanel, characteristicsPanel] }),
   )
   app.route('/', submissionRoutes)
   app.route('/tools', toolRoutes)
+
+  app.route('/', certificateRoutes)
 
   app.route('/', calendarRoutes)
   app.route('/', sessionRoutes)

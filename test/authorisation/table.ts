@@ -205,4 +205,11 @@ export const table: Record<string, Row> = {
   'POST /pathway/:enrolment/characteristics': row('/pathway/1/characteristics', 'in    typed none  no    none  typed none'),
   'GET /administrations/:id/referents/:referent/hand-over': row('/administrations/1/referents/1/hand-over', 'in    page  none  no    none  page  none'),
   'POST /administrations/:id/referents/:referent/hand-over': row('/administrations/1/referents/1/hand-over', 'in    typed none  no    none  typed none'),
+  'POST /certificates': row('/certificates', 'in    done  none  no    none  no    none', { enrolment: 1, for: 'administration' }),
+  'GET /certificates': row('/certificates', 'in    no    no    no    no    page  page'),
+  'GET /certificates/:id': row('/certificates/1', 'in    page  none  none  none  page  none'),
+  'GET /certificates/:id/pdf': row('/certificates/1/pdf', 'in    page  none  none  none  page  none'),
+  'POST /certificates/:id/revoke': row('/certificates/1/revoke', 'in    no    no    no    no    typed none'),
+  'GET /verify': row('/verify', 'page  page  page  page  page  page  page'),
+  'GET /verify/:code': row('/verify/2222-2222-2222', 'none  none  none  none  none  none  none'),
 }

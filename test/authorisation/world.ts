@@ -65,6 +65,27 @@ export async function buildWorld(opened: OpenedApp) {
   const other = await addPathway(db, 1, { title: 'Percorso Esperto', summary: '' }, byCarla)
   await askForPathway(db, { programmeId: 1, administrationId: salerno.id, pathwayId: other, reason: 'Siamo pronti' }, byRosa)
 
+  const content = {
+    administration: salerno.name,
+    person: null,
+    programme: 'MiglioraPA',
+    pathway: 'Percorso Standard',
+    completedOn: '2026-03-01',
+  }
+  const figures = { minutes_offered: 90, minutes_attended: 90, percent: 100, threshold_percent: 75 }
+  const issued = { issued_at: asMoment(clock.now), issued_by: rosa.id, revoked_at: null, revoked_by: null, revocation_reason: null }
+  await db
+    .insertInto('certificate')
+    .values({
+      code: '7KQM-2XWA-9PTD',
+      enrolment_id: 1,
+      person_id: null,
+      ...figures,
+      ...issued,
+      content: JSON.stringify({ ...content, modules: [] }),
+    })
+    .execute()
+
   writeFileSync(`${uploads}/kept`, 'dati')
   const files = [{ name: 'dati.csv', storedName: 'kept', mediaType: 'text/csv', bytes: 4 }]
   await handIn(db, { enrolmentId: 1, moduleId: 1, text: 'Ecco', files }, byRosa)

@@ -78,7 +78,7 @@ function shiftTable({ language, dates }: { language: Language; dates: Dates }, {
   return html`
 <h2>${t.dates}</h2>
 <p><strong>${t.shift(count, formatNumber(Math.abs(count), language))}</strong></p>
-<div class="list-table"><table class="table">
+<div class="table-responsive" tabindex="0" role="region" aria-label="${t.dates}"><table class="table list-table">
   <caption class="visually-hidden">${t.dates}</caption>
   <thead><tr><th scope="col">${t.day}</th><th scope="col">${t.before}</th><th scope="col">${t.after}</th></tr></thead>
   <tbody>${days.map(

@@ -26,6 +26,8 @@ export type Enrolment = {
 }
 export type EnrolmentWithReasons = Enrolment & {
   summary: string
+  /** The share of the hours offered that a certificate needs. */
+  certificatePercent: number
   /** The rule that proposed the pathway, and what made it hold, in words. */
   rule: string | null
   reasons: readonly string[]
@@ -38,9 +40,11 @@ export async function findEnrolment(db: Database, id: number, person: Person | n
     .leftJoin('rule', 'rule.id', 'enrolment.rule_id')
     .where('enrolment.id', '=', id)
     .where((eb) => seenBy(eb, person))
-    .select(['pathway.summary', 'rule.title as rule', 'enrolment.trace'])
+    .select(['pathway.summary', 'pathway.certificate_percent as certificatePercent', 'rule.title as rule', 'enrolment.trace'])
     .executeTakeFirst()
-  return row && { ...asEnrolment(row), summary: row.summary, rule: row.rule, reasons: reasonsOf(row.trace) }
+  if (!row) return undefined
+  const { summary, certificatePercent, rule, trace } = row
+  return { ...asEnrolment(row), summary, certificatePercent, rule, reasons: reasonsOf(trace) }
 }
 
 /** What these administrations follow today and how far they are, in a fixed number of queries; only what this person may see. */

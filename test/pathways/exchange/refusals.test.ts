@@ -148,7 +148,7 @@ const hostile: [string, Uint8Array, string][] = [
   ['null', utf8('null'), 'non contiene un programma esportato'],
   ['another format', utf8('{"format":"x","version":1}'), 'non contiene un programma esportato'],
   ['a later version', utf8('{"format":"percorsi-programme","version":2,"new":true}'), 'viene da una versione più recente'],
-  ['a __proto__', utf8(written.replace('"programme":{', '"programme":{"__proto__":{"title":"x"},')), '«__proto__»'],
+  ['a __proto__', utf8(written.replace('"programme":{', '"programme":{"__proto__":{"title":"x"},')), 'contiene il nome «__proto__»'],
   [
     'a constructor',
     utf8(written.replace('"programme":{', '"programme":{"constructor":{},')),

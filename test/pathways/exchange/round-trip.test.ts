@@ -90,6 +90,20 @@ test('rules in force are exported, not the draft of the next ones nor those repl
   expect((await exported(db, programmeId)).rules.map(({ title }) => title)).toEqual(['Versione 2'])
 })
 
+test('what has an order is numbered in it', async () => {
+  const db = await newDatabase()
+  const document = sample()
+  const [module, ...others] = document.modules
+  await imported(db, { ...document, modules: [...others, module] })
+  const positions = async (table: 'pathway_module' | 'intake_question' | 'intake_option') =>
+    (await db.selectFrom(table).orderBy('id').select('position').execute()).map(({ position }) => position)
+  expect([await positions('pathway_module'), await positions('intake_question'), await positions('intake_option')]).toEqual([
+    [1, 2],
+    [1, 2],
+    [1, 2],
+  ])
+})
+
 test('drafts and earlier versions of a pathway stay behind', async () => {
   const db = await newDatabase()
   const { programmeId, standard } = await buildMiglioraPa(db)
