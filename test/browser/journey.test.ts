@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core'
+import { extractText } from 'unpdf'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { carla, enzo, paolo, rosa } from '#test/support.ts'
 import { openStage, type User } from './stage.ts'
@@ -146,6 +147,11 @@ test('the coordinator asks one intake question, writes two rules and publishes',
   await page.getByRole('button', { name: 'Salva la regola' }).last().click()
   await page.getByText('Regola salvata').waitFor()
   await coordinator.look('rules')
+  await page.getByRole('button', { name: 'Anteprima degli effetti' }).click()
+  await page.getByText('Cambierebbero percorso').waitFor()
+  await coordinator.look('rules-preview')
+  await page.getByRole('button', { name: 'Metti in vigore' }).click()
+  await page.getByText('sono in vigore').waitFor()
 
   await page.goto('/programmes/1')
   await page.getByRole('button', { name: 'Pubblica' }).click()
@@ -167,6 +173,7 @@ test('the referent is oriented, sees why, and accepts', async () => {
   await page.getByRole('button', { name: 'Vedi il percorso proposto' }).click()
   await page.getByRole('heading', { name: 'Percorso Standard' }).first().waitFor()
   await page.getByText('Perché non gli altri').waitFor()
+  await page.getByText('Ci arrivereste così').waitFor()
   await referent.look('recommendation')
   await page.getByRole('button', { name: 'Accetta il percorso' }).click()
   await page.getByRole('heading', { name: 'Prossimo passo' }).waitFor()
@@ -317,6 +324,29 @@ test('participation per region opens into its rows and goes out as CSV; a region
   await signIn(regional, enzo.email)
   await regional.page.goto('/reports/participation/rows?programme=1&by=region&figure=participants&region=15')
   expect(await regional.page.content()).not.toContain(giulia.name)
+})
+
+test('the completed pathway gives a certificate, which anybody can verify', async () => {
+  const { page } = referent
+  await page.goto('/pathway')
+  await page.getByRole('heading', { name: 'Attestati' }).waitFor()
+  await page.getByRole('button', { name: 'Rilascia: Attestato dell’amministrazione' }).click()
+  await page.getByText('Attestato rilasciato: ora').first().waitFor()
+  await page.getByRole('button', { name: 'Rilascia: Il tuo attestato' }).click()
+  await page.getByText('Attestato rilasciato: ora').first().waitFor()
+  await referent.look('pathway-completed')
+  const address = await page.getByRole('link', { name: 'Scarica il PDF: Il tuo attestato' }).getAttribute('href')
+  const paper = await page.request.get(address ?? '')
+  const { text } = await extractText(new Uint8Array(await paper.body()), { mergePages: true })
+  expect(text).toContain(giulia.name)
+  const code = /[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(text)?.[0] ?? ''
+  const visitor = await stage.open()
+  await visitor.page.goto('/verify')
+  await visitor.page.getByLabel('Codice').fill(code)
+  await visitor.look('verify')
+  await visitor.page.getByRole('button', { name: 'Verifica' }).click()
+  await visitor.page.getByText('Questo attestato è valido').waitFor()
+  await visitor.look('verified')
 })
 
 test('no page broke the content policy, threw, or asked another host', () => {

@@ -6,6 +6,7 @@ import { findEnrolment } from '#src/pathways/orientation/queries.ts'
 import { chosenByHand } from '#src/pathways/orientation/trace.ts'
 import { saveRule } from '#src/pathways/rules/actions.ts'
 import { findPerson } from '#src/people/queries.ts'
+import { addAdministrations } from '#test/pathways/assign/build.ts'
 import { buildMiglioraPa, byCarla, made, newProgramme, publishDraft } from '#test/programmes/build.ts'
 import {
   asl,
@@ -250,23 +251,3 @@ test('a visitor is led to sign in', async () => {
   const { as, url } = await openPage()
   expect((await (await as(null)).get(url)).location).toMatch('/sign-in')
 })
-
-async function addAdministrations(db: Database, count: number) {
-  const at = '2026-01-01T00:00:00.000Z'
-  const rows = Array.from({ length: count }, (_, index) => ({
-    code: `x${index}`,
-    code_key: `x${index}`,
-    name: `Comune ${index}`,
-    search_text: `comune ${index}`,
-    category: 'L6',
-    kind: 'municipality',
-    region_code: index % 2 === 0 ? '15' : '01',
-    created_at: at,
-    changed_at: at,
-  }))
-  for (let from = 0; from < count; from += 500)
-    await db
-      .insertInto('administration')
-      .values(rows.slice(from, from + 500))
-      .execute()
-}
