@@ -100,6 +100,15 @@ test('the same characteristics get the same recommendation', () => {
   )
 })
 
+test('in which order the characteristics are known makes no difference', () => {
+  fc.assert(
+    fc.property(rules, characteristics, (some, facts) => {
+      const reversed = Object.fromEntries(Object.entries(facts).toReversed())
+      expect(recommend(some, reversed)).toEqual(recommend(some, facts))
+    }),
+  )
+})
+
 test('a rule that holds for everybody wins when it comes first', () => {
   const always: Rule = { id: 99, title: 'sempre', pathwayId: 1, condition: { all: [] } }
   fc.assert(

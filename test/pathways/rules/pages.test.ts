@@ -124,6 +124,41 @@ test('groups inside groups are shown as boxes and come back as they were', async
   expect((await rulesEdited(db, programmeId)).rules.at(-1)).toMatchObject({ title: 'Altro nome', condition })
 })
 
+test('a group inside a group is made with buttons alone, and saved', async () => {
+  const { db, as, url, programmeId, standard } = await open()
+  const browser = await as(carla)
+  const press = (button: string, form: Record<string, string>) => browser.post(`${url}/form`, { ...form, do: button })
+  let form = fieldsIn((await browser.get(`${url}/new`)).text)
+  form = fieldsIn((await press('nest', { ...form, 'characteristic-0': 'staff', 'operator-0': 'at_least', 'value-0': '2' })).text)
+  expect(Object.keys(form)).toEqual(expect.arrayContaining(['group-1', 'characteristic-1-0', 'characteristic-1-1']))
+  form = fieldsIn((await press('nest-1', { ...form, 'characteristic-1-0': 'region', 'operator-1-0': 'is', 'value-1-0': '15' })).text)
+  form = fieldsIn((await press('remove-1-1', form)).text)
+  form = fieldsIn((await press('refresh', { ...form, 'group-1-1': 'none', 'characteristic-1-1-0': 'kind' })).text)
+  expect((await browser.post(url, { ...form, title: 'A scatole', pathway: standard, 'value-1-1-0': 'municipality' })).status).toBe(303)
+  expect((await rulesEdited(db, programmeId)).rules.at(-1)).toMatchObject({
+    title: 'A scatole',
+    condition: {
+      all: [
+        { characteristic: 'staff', operator: 'at_least', value: 2 },
+        {
+          any: [
+            { characteristic: 'region', operator: 'is', value: '15' },
+            { none: [{ characteristic: 'kind', operator: 'is', value: 'municipality' }] },
+          ],
+        },
+      ],
+    },
+  })
+})
+
+test('the deepest group offers no group inside it', async () => {
+  const { as, url } = await open()
+  const browser = await as(carla)
+  const two = { group: 'all', 'group-0': 'any', 'group-0-0': 'none', 'characteristic-0-0-0': 'region' }
+  const { text } = await browser.post(`${url}/form`, { ...two, do: 'refresh' })
+  expect([text.includes('value="nest-0"'), text.includes('value="nest-0-0"')]).toEqual([true, false])
+})
+
 test('rules are moved and removed with a button each', async () => {
   const { db, as, url, rules, programmeId } = await open()
   const browser = await as(carla)
@@ -169,3 +204,20 @@ test('a visitor is led to sign in', async () => {
   const { as, url } = await open()
   expect((await (await as(null)).get(url)).location).toMatch('/sign-in')
 })
+
+/** What a browser without script would post of the form on the page. */
+function fieldsIn(page: string): Record<string, string> {
+  const form = /<form [^>]*id="rule-form"[\s\S]*?<\/form>/.exec(page)?.[0] ?? ''
+  const fields: Record<string, string> = {}
+  for (const [input] of form.matchAll(/<input [^>]*>/g)) {
+    const read = (name: string) => new RegExp(` ${name}="([^"]*)"`).exec(input)?.[1]
+    const name = read('name')
+    const isChoice = read('type') === 'radio' || read('type') === 'checkbox'
+    if (name && (!isChoice || / checked/.test(input))) fields[name] = read('value') ?? ''
+  }
+  for (const [, name, options] of form.matchAll(/<select [^>]*name="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g)) {
+    const chosen = /<option value="([^"]*)"[^>]* selected/.exec(options ?? '') ?? /<option value="([^"]*)"/.exec(options ?? '')
+    if (name) fields[name] = chosen?.[1] ?? ''
+  }
+  return fields
+}

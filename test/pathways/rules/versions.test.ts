@@ -47,6 +47,31 @@ test('nothing is published before somebody looked at what it changes, and a late
   expect(titles(await liveRules(db, programmeId))).toEqual([...inOrder, 'Nuova', 'Altra'])
 })
 
+test('a draft that looks at a question taken away while it rested is not put into force', async () => {
+  const { db, programmeId, add } = await open()
+  made(await add())
+  await markPreviewed(db, programmeId, byCarla)
+  await db.updateTable('intake_question').set({ removed_at: '2026-03-02T10:00:00.000Z' }).where('name', '=', 'staff').execute()
+  expect(refusalOf(await publishRules(db, programmeId, byCarla))).toBe('condition_refused')
+  expect(titles(await liveRules(db, programmeId))).toEqual(inOrder)
+})
+
+test('without a draft there is nothing to put into force', async () => {
+  const { db, programmeId } = await open()
+  expect(refusalOf(await publishRules(db, programmeId, byCarla))).toBe('no_draft')
+})
+
+test('what is put into force replaces what was, which stays to be read', async () => {
+  const { db, programmeId, add } = await open()
+  made(await add())
+  await publishDraft(db, programmeId)
+  const states = (await ruleSets(db, programmeId)).map(({ version, liveAt, replacedAt }) => [version, liveAt !== null, replacedAt !== null])
+  expect(states).toEqual([
+    [2, true, false],
+    [1, true, true],
+  ])
+})
+
 test('an enrolment keeps the rule and the version that made it', async () => {
   const { db, programmeId, rules, standard, add } = await open()
   const oriented = await recommendFor(db, programmeId, salerno.id)
@@ -141,6 +166,31 @@ test('a coordinator sees who would move, then puts the draft into force', async 
   expect((await browser.post(`${url}/publish`)).location).toBe(url)
   expect(titles(await liveRules(db, programmeId))).toEqual([inOrder[0], inOrder[1], 'Campania'])
   expect((await browser.get(`${url}/versions/1`)).text).toContain('Tutti gli altri')
+})
+
+test('the preview counts from which pathway to which, by region and category', async () => {
+  const { as, url, rules } = await openPages()
+  const browser = await as(carla)
+  await browser.post(`${url}/${rules.standard}/remove`)
+  await browser.post(`${url}/preview`)
+  const { text } = await browser.get(`${url}/preview`)
+  const row = (...cells: string[]) => new RegExp(`<tr>\\s*${cells.map((cell) => `<t[hd][^>]*>${cell}</t[hd]>`).join('\\s*')}\\s*</tr>`)
+  expect(text).toMatch(row('Percorso Standard', 'Nessun percorso', '4', '0', '4'))
+  expect(text).toMatch(row('Campania', '2', '0', '2'))
+  expect(text).toMatch(row('L6 · [^<]*', '3', '0', '3'))
+  expect(text).toContain(`action="${url}/publish"`)
+})
+
+test('before anybody has looked, and after a change since, the preview does not offer to publish', async () => {
+  const { as, url, rules } = await openPages()
+  const browser = await as(carla)
+  await browser.post(`${url}/${rules.standard}/remove`)
+  expect((await browser.get(`${url}/preview`)).text).not.toContain(`action="${url}/publish"`)
+  await browser.post(`${url}/preview`)
+  expect((await browser.get(`${url}/preview`)).text).toContain(`action="${url}/publish"`)
+  const edited = /rules\/(\d+)\/remove/.exec((await browser.get(url)).text)?.[1]
+  await browser.post(`${url}/${edited}/remove`)
+  expect((await browser.get(`${url}/preview`)).text).not.toContain(`action="${url}/publish"`)
 })
 
 test('a rule that adds a module is written and read in words', async () => {
