@@ -6,7 +6,7 @@ import type { KeptFile } from '../../web/uploads.ts'
 import { completeModule, holdModule, recordState } from '../progress/actions.ts'
 import { type HandInRefusal, handInRefusal, type ReviewRefusal, type Verdict, verdictRefusal } from './rules.ts'
 
-type Work = { enrolmentId: number; moduleId: number; text: string; files: readonly KeptFile[] }
+type Work = { enrolmentId: number; moduleId: number; text: string; files: readonly KeptFile[]; today?: Temporal.PlainDate }
 type Who = { by: { id: number }; at: Temporal.Instant }
 
 /** Hands in a new version for an assignment; it waits for a trainer's verdict. The files are in the uploads folder already. */

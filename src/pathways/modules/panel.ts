@@ -14,6 +14,8 @@ export type OpenModule = {
   state: ModuleState
   /** The person is a referent of the administration, which still follows the pathway. */
   mayWork: boolean
+  /** In the programme's zone: hand it to the action, which refuses what opens later. */
+  today: Temporal.PlainDate
 }
 
 /** A part of the module's page that another feature brings, a section with its h2; null where it has nothing to say. Locked modules show none. */

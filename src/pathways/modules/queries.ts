@@ -1,3 +1,4 @@
+import { dayOf } from '../../language/dates.ts'
 import { isReferentOf } from '../../people/rules.ts'
 import type { Person, WebEnv } from '../../web/env.ts'
 import { type EnrolmentWithReasons, findEnrolment, pathwayStanding } from '../progress/queries.ts'
@@ -31,7 +32,7 @@ export async function findOpenModule(
   const { kind, title, state } = standing
   const mayWork = isReferentOf(person, administrationId) && endedAt === null
   return {
-    open: { enrolmentId, administrationId, programmeId, moduleId, kind, title, state, mayWork },
+    open: { enrolmentId, administrationId, programmeId, moduleId, kind, title, state, mayWork, today: dayOf(now, zone) },
     standing,
     enrolment,
     body: module.body,

@@ -91,6 +91,27 @@ test('a locked reading can’t be confirmed, and the page says why', async () =>
   expect(await stateOf(db, enrolmentId, moduleIds[1] ?? 0)).toBeUndefined()
 })
 
+test('a reading that opens on a day says which, and can’t be confirmed before', async () => {
+  const { db, as, clock } = await openApp()
+  const { pagePath } = await buildPathway(db, [reading])
+  await db.updateTable('pathway_module').set({ not_before: '2026-03-09' }).execute()
+  const browser = await as(rosa)
+  expect((await browser.get(pagePath)).text).toContain('Si apre dal 9 marzo 2026.')
+  expect((await browser.post(`${pagePath}/reading`)).status).toBe(422)
+  // Half past midnight in Rome, still the day before in UTC.
+  clock.now = Temporal.Instant.from('2026-03-08T23:30:00Z')
+  expect((await browser.post(`${pagePath}/reading`)).status).toBe(303)
+})
+
+test('a tool that opens on a day can’t be filled in before', async () => {
+  const { db, as } = await openApp()
+  const { enrolmentId, firstId } = await buildPathway(db, [{ kind: 'tool', fields: ['Servizio'] }])
+  await db.updateTable('pathway_module').set({ not_before: '2026-03-09' }).execute()
+  const answer = await (await as(rosa)).post(`/tools/${enrolmentId}/${firstId}`, { revision: 0 })
+  expect(answer.status).toBe(422)
+  expect(await stateOf(db, enrolmentId, firstId)).toBeUndefined()
+})
+
 test('completing what it requires opens it', async () => {
   const { db, as } = await openApp()
   const { enrolmentId, moduleIds, firstId } = await buildPathway(db, [{}, { ...reading, requires: [0] }])
