@@ -215,6 +215,7 @@ test('a coordinator sees what is proposed before the questions are answered, and
 
 test('a programme without questions goes straight to the proposal', async () => {
   const { db, as, standard } = await open()
+  expect(standard).toBeGreaterThan(0)
   const bare = await newProgramme(db)
   await publishProgramme(db, bare, byCarla)
   expect((await (await as(rosa)).get(`/orientation/${bare}/${salerno.id}`)).location).toBe(

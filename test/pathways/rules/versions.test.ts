@@ -175,7 +175,7 @@ test('the preview counts from which pathway to which, by region and category', a
   await browser.post(`${url}/preview`)
   const { text } = await browser.get(`${url}/preview`)
   const row = (...cells: string[]) => new RegExp(`<tr>\\s*${cells.map((cell) => `<t[hd][^>]*>${cell}</t[hd]>`).join('\\s*')}\\s*</tr>`)
-  expect(text).toMatch(row('Percorso Standard', 'Nessun percorso', '4', '0', '4'))
+  expect(text).toMatch(row('Percorso Standard', 'nessun percorso', '4', '0', '4'))
   expect(text).toMatch(row('Campania', '2', '0', '2'))
   expect(text).toMatch(row('L6 · [^<]*', '3', '0', '3'))
   expect(text).toContain(`action="${url}/publish"`)
