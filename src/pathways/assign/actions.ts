@@ -52,8 +52,8 @@ export async function startAssignment(
   return started
 }
 
-/** Whoever works on a run renews this claim with each portion; a run whose claim has lapsed is taken over. */
-const claim = { seconds: 60 }
+/** Far longer than a run of the whole country takes (seconds); one whose claim has lapsed is taken over by another process. */
+const claim = { minutes: 10 }
 
 async function prepareRun(db: Database, programmeId: number, { scope, moving = false }: Asked, { by, at }: Who) {
   return inTransaction(db, async (tx) => {
@@ -122,7 +122,6 @@ async function carryOut(db: Database, runId: number, { by, at }: Who): Promise<v
           enrolled: eb('enrolled', '+', enrolled),
           moved: eb('moved', '+', moved),
           processed: eb('processed', '+', part.length),
-          claimed_until: asMoment(at.add(claim)),
         }))
         .where('id', '=', runId)
         .execute()

@@ -106,12 +106,14 @@ function runList(language: Language, dates: Dates, { programmeId, runs }: Shown)
 
 const stateOf = ({ finishedAt, undoneAt }: Run) => (undoneAt ? 'undone' : finishedAt ? 'finished' : 'running')
 
-export const runPage = (language: Language, dates: Dates, run: Run, problem: UndoRefusal | null = null): Html => html`
+type Looking = { mayUndo: boolean; problem: UndoRefusal | null }
+
+export const runPage = (language: Language, dates: Dates, run: Run, looking: Looking): Html => html`
 <h1>${words[language].runTitle(dates.moment(run.createdAt))}</h1>
-${runPart(language, dates, run, problem)}`
+${runPart(language, dates, run, looking)}`
 
 /** How far a run is; while it is under way, it asks for itself again. */
-export function runPart(language: Language, dates: Dates, run: Run, problem: UndoRefusal | null = null): Html {
+export function runPart(language: Language, dates: Dates, run: Run, { mayUndo, problem }: Looking): Html {
   const t = words[language]
   const url = `/programmes/${run.programmeId}/assign/${run.id}`
   const number = (count: number) => formatNumber(count, language)
@@ -136,6 +138,7 @@ export function runPart(language: Language, dates: Dates, run: Run, problem: Und
     <a class="btn btn-outline-primary" href="/programmes/${run.programmeId}/assign">${t.title}</a>
   </div>
   ${
+    mayUndo &&
     !run.undoneAt &&
     html`
   <h2>${t.undoTitle}</h2>

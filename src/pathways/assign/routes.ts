@@ -76,12 +76,13 @@ async function find(c: Context<WebEnv>): Promise<{ programme: Programme; run: Ru
 }
 
 function showRun(c: Context<WebEnv>, { programme, run }: { programme: Programme; run: Run }, problem: UndoRefusal | null = null) {
-  const { language, dates } = c.var
-  if (wantsFragment(c)) return fragment(c, runPart(language, dates, run, problem))
+  const { language, dates, signedIn } = c.var
+  const looking = { mayUndo: covers(coordinatorScope(signedIn), run.scope), problem }
+  if (wantsFragment(c)) return fragment(c, runPart(language, dates, run, looking))
   const t = words[language]
   return page(c, {
     title: t.runTitle(dates.moment(run.createdAt)),
-    content: runPage(language, dates, run, problem),
+    content: runPage(language, dates, run, looking),
     breadcrumb: [...toProgramme(language, programme), { href: `/programmes/${programme.id}/assign`, label: t.title }],
     status: problem ? 422 : 200,
   })

@@ -1,3 +1,4 @@
+import type { ExpressionBuilder } from 'kysely'
 import { asMoment } from '../../database/moment.ts'
 import type { Database, Schema, Tx } from '../../database/schema.ts'
 import { inTransaction, lockRow } from '../../database/transaction.ts'
@@ -103,7 +104,26 @@ async function removeUntouched(tx: Tx, runId: number): Promise<number> {
   return ids.length
 }
 
-/** Only those who are still where the run put them; the move stays written down, and so does the way back. */
+const workSinceMoved = [
+  ['completion_evidence', 'recorded_at'],
+  ['worksheet', 'saved_at'],
+  ['submission', 'handed_in_at'],
+] as const
+
+const hasSince = (
+  eb: ExpressionBuilder<Schema, 'enrolment_move' | 'enrolment'>,
+  table: (typeof workSinceMoved)[number][0],
+  moment: (typeof workSinceMoved)[number][1],
+) =>
+  eb.exists(
+    eb
+      .selectFrom(table)
+      .whereRef(`${table}.enrolment_id` as 'submission.enrolment_id', '=', 'enrolment.id')
+      .whereRef(`${table}.${moment}` as 'submission.handed_in_at', '>', 'enrolment_move.moved_at')
+      .select(`${table}.id` as 'submission.id'),
+  )
+
+/** Only those who have done nothing since and are still where the run put them; the move stays written down, and so does the way back. */
 async function moveBack(tx: Tx, runId: number, who: Who): Promise<number> {
   const moves = await tx
     .selectFrom('enrolment_move')
@@ -112,6 +132,7 @@ async function moveBack(tx: Tx, runId: number, who: Who): Promise<number> {
     .whereRef('enrolment.pathway_id', '=', 'enrolment_move.to_pathway_id')
     .where('enrolment.ended_at', 'is', null)
     .where('enrolment.completed_at', 'is', null)
+    .where((eb) => eb.not(eb.or(workSinceMoved.map(([table, moment]) => hasSince(eb, table, moment)))))
     .select(['enrolment.id', 'administration_id', 'from_pathway_id', 'from_rule_id', 'from_rule_set_id', 'from_trace'])
     .execute()
   for (const { id, administration_id, from_pathway_id, from_rule_id, from_rule_set_id, from_trace } of moves) {
