@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 import { regionName, regions } from './administrations/regions.ts'
 import { administrationRoutes } from './administrations/routes.ts'
 import { calendarRoutes } from './calendars/routes.ts'
+import { revokeCertificatesOf } from './certificates/actions.ts'
 import { certificatePanel } from './certificates/panel.ts'
 import { certificateRoutes } from './certificates/routes.ts'
 import type { Database } from './database/schema.ts'
@@ -18,6 +19,8 @@ import { assignmentPanel } from './pathways/assignments/panel.ts'
 import { submissionRoutes } from './pathways/assignments/routes.ts'
 import { characteristicsPanel } from './pathways/characteristics/panel.ts'
 import { characteristicsRoutes } from './pathways/characteristics/routes.ts'
+import { coordinationPanel } from './pathways/progress/coordination/panel.ts'
+import { coordinationRoutes } from './pathways/progress/coordination/routes.ts'
 import { enrolmentPanel } from './pathways/progress/panel.ts'
 import { pathwayRoutes } from './pathways/progress/routes.ts'
 import { planningRoutes } from './pathways/routes.ts'
@@ -93,8 +96,13 @@ export function createApp({ db, now, baseUrl, zone, uploads, writeMail, log, pro
   app.route('/', characteristicsRoutes)
   app.route(
     '/pathway',
-    pathwayRoutes({ module: [sessionPanel, assignmentPanel, toolPanel, questionPanel], pathway: [certificatePanel, characteristicsPanel] }),
+    pathwayRoutes({
+      module: [sessionPanel, assignmentPanel, toolPanel, questionPanel],
+      anyModule: [coordinationPanel],
+      pathway: [certificatePanel, characteristicsPanel],
+    }),
   )
+  app.route('/', coordinationRoutes({ whenReopened: revokeCertificatesOf }))
   app.route('/', submissionRoutes)
   app.route('/tools', toolRoutes)
 

@@ -94,28 +94,44 @@ async function nameOf(tx: Tx, personId: number): Promise<string> {
 }
 
 /** From now on it is worth nothing; whoever verifies it reads so. False when it was revoked already. */
-export async function revokeCertificate(
-  db: Database,
-  id: number,
-  reason: string,
-  { by, at }: { by: { id: number }; at: Temporal.Instant },
-): Promise<boolean> {
+export async function revokeCertificate(db: Database, id: number, reason: string, who: Revoker): Promise<boolean> {
   return inTransaction(db, async (tx) => {
-    const revoked = await tx
-      .updateTable('certificate')
-      .set({ revoked_at: asMoment(at), revoked_by: by.id, revocation_reason: reason })
-      .where('id', '=', id)
-      .where('revoked_at', 'is', null)
-      .returning('enrolment_id')
-      .executeTakeFirst()
-    if (!revoked) return false
-    const { administration_id } = await tx
-      .selectFrom('enrolment')
-      .where('id', '=', revoked.enrolment_id)
-      .select('administration_id')
-      .executeTakeFirstOrThrow()
-    const about = { subject: 'certificate', subjectId: id, administrationId: administration_id } as const
-    await recordHistory(tx, { happening: 'certificate_revoked', ...about, by, at, reason })
-    return true
+    const { enrolment_id } = (await tx.selectFrom('certificate').where('id', '=', id).select('enrolment_id').executeTakeFirst()) ?? {}
+    return enrolment_id !== undefined && (await revoke(tx, [id], { enrolmentId: enrolment_id, reason }, who)) > 0
   })
+}
+
+type Revoker = { by: { id: number }; at: Temporal.Instant }
+
+/** All certificates that stand on an enrolment, once its pathway is complete no more. */
+export async function revokeCertificatesOf(tx: Tx, enrolmentId: number, reason: string, who: Revoker): Promise<void> {
+  const standing = await tx
+    .selectFrom('certificate')
+    .where('enrolment_id', '=', enrolmentId)
+    .where('revoked_at', 'is', null)
+    .select('id')
+    .execute()
+  const ids = standing.map(({ id }) => id)
+  await revoke(tx, ids, { enrolmentId, reason }, who)
+}
+
+type Revocation = { enrolmentId: number; reason: string }
+
+async function revoke(tx: Tx, ids: readonly number[], { enrolmentId, reason }: Revocation, { by, at }: Revoker): Promise<number> {
+  if (ids.length === 0) return 0
+  const revoked = await tx
+    .updateTable('certificate')
+    .set({ revoked_at: asMoment(at), revoked_by: by.id, revocation_reason: reason })
+    .where('id', 'in', [...ids])
+    .where('revoked_at', 'is', null)
+    .returning('id')
+    .execute()
+  const { administration_id: administrationId } = await tx
+    .selectFrom('enrolment')
+    .where('id', '=', enrolmentId)
+    .select('administration_id')
+    .executeTakeFirstOrThrow()
+  for (const { id } of revoked)
+    await recordHistory(tx, { happening: 'certificate_revoked', subject: 'certificate', subjectId: id, administrationId, by, at, reason })
+  return revoked.length
 }

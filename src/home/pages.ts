@@ -48,7 +48,7 @@ ${waiting && waitingTiles(waiting, language)}
 ${isNationalCoordinator(person) && html`<section><h2>${t.administer}</h2><p><a href="/people">${t.people}</a> · <a href="/outbox">${t.outbox}</a></p></section>`}`
 }
 
-function waitingTiles({ submissions, questions, requests }: Waiting, language: Language): Html {
+function waitingTiles({ submissions, questions, requests, recognitions }: Waiting, language: Language): Html {
   const t = words[language]
   return html`
 <section>
@@ -57,6 +57,7 @@ function waitingTiles({ submissions, questions, requests }: Waiting, language: L
     <li><a href="/submissions"><strong>${formatNumber(submissions, language)}</strong> ${t.waitingSubmissions(submissions)}</a></li>
     <li><a href="/questions"><strong>${formatNumber(questions, language)}</strong> ${t.waitingQuestions(questions)}</a></li>
     ${requests > 0 && html`<li><a href="/pathway-requests"><strong>${formatNumber(requests, language)}</strong> ${t.waitingRequests(requests)}</a></li>`}
+    ${recognitions > 0 && html`<li><a href="/recognitions"><strong>${formatNumber(recognitions, language)}</strong> ${t.waitingRecognitions(recognitions)}</a></li>`}
   </ul>
 </section>`
 }

@@ -7,8 +7,8 @@ import type { Person } from '../web/env.ts'
 /** Throws when the database doesn't answer. */
 export const reachDatabase = (db: Database) => sql`select 1`.execute(db)
 
-/** What waits for staff, in the regions they see; requests for another pathway are for coordinators. */
-export type Waiting = { submissions: number; questions: number; requests: number }
+/** What waits for staff, in the regions they see; requests for another pathway and for recognition are for coordinators. */
+export type Waiting = { submissions: number; questions: number; requests: number; recognitions: number }
 
 export async function waitingForStaff(db: Database, person: Person): Promise<Waiting> {
   const submissions = await db
@@ -31,6 +31,7 @@ export async function waitingForStaff(db: Database, person: Person): Promise<Wai
     submissions: submissions.count,
     questions: questions.count,
     requests: person.coordinator === null ? 0 : await waitingRequests(db, person),
+    recognitions: person.coordinator === null ? 0 : await waitingRecognitions(db, person),
   }
 }
 
@@ -38,6 +39,18 @@ async function waitingRequests(db: Database, person: Person): Promise<number> {
   const { count } = await db
     .selectFrom('pathway_request')
     .innerJoin('administration', 'administration.id', 'pathway_request.administration_id')
+    .where('decided_at', 'is', null)
+    .where((eb) => seenBy(eb, person))
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+async function waitingRecognitions(db: Database, person: Person): Promise<number> {
+  const { count } = await db
+    .selectFrom('recognition')
+    .innerJoin('enrolment', 'enrolment.id', 'recognition.enrolment_id')
+    .innerJoin('administration', 'administration.id', 'enrolment.administration_id')
     .where('decided_at', 'is', null)
     .where((eb) => seenBy(eb, person))
     .select((eb) => eb.fn.countAll<number>().as('count'))

@@ -10,6 +10,7 @@ import { addModule, addPathway, setPathwayModules } from '#src/pathways/definiti
 import { addIntakeQuestion } from '#src/pathways/intake/actions.ts'
 import { enrol } from '#src/pathways/orientation/actions.ts'
 import { chosenByHand } from '#src/pathways/orientation/trace.ts'
+import { askRecognition } from '#src/pathways/progress/coordination/recognition.ts'
 import { askForPathway } from '#src/pathways/requests/actions.ts'
 import { saveAddition, saveRule } from '#src/pathways/rules/actions.ts'
 import { markPreviewed, publishRules } from '#src/pathways/rules/versions/actions.ts'
@@ -18,7 +19,7 @@ import { answerQuestion, askQuestion } from '#src/questions/actions.ts'
 import { publishFaqEntry } from '#src/questions/faq/actions.ts'
 import { createSession, publishSession } from '#src/sessions/actions.ts'
 import { register } from '#src/sessions/registration/actions.ts'
-import { carla, type OpenedApp, paolo, rosa, salerno } from '#test/support.ts'
+import { carla, type OpenedApp, paolo, rosa, salerno, zone } from '#test/support.ts'
 
 /**
  * One of everything, each with id 1: a programme with a pathway that the Comune di Salerno follows, Rosa's submission,
@@ -64,6 +65,9 @@ export async function buildWorld(opened: OpenedApp) {
     .execute()
   const other = await addPathway(db, 1, { title: 'Percorso Esperto', summary: '' }, byCarla)
   await askForPathway(db, { programmeId: 1, administrationId: salerno.id, pathwayId: other, reason: 'Siamo pronti' }, byRosa)
+
+  const doneOn = Temporal.PlainDate.from('2025-11-03')
+  await askRecognition(db, { enrolmentId: 1, moduleId: 2, wanted: 'recognised', evidence: 'Corso del 2025', doneOn }, { ...byRosa, zone })
 
   const content = {
     administration: salerno.name,

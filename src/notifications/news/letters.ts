@@ -1,9 +1,20 @@
 import type { Mailbox } from '../../calendars/render.ts'
 import type { Database } from '../../database/schema.ts'
+import { datesIn } from '../../language/dates.ts'
 import { modulePath, pathwayPath } from '../../pathways/modules/panel.ts'
 import { invitationAfter } from './invitations.ts'
 import type { Letter } from './letter.ts'
-import { findAnswered, findCompleted, findDecided, findInvited, findPublished, findReviewed } from './queries.ts'
+import {
+  findAnswered,
+  findCompleted,
+  findDecided,
+  findExtended,
+  findInvited,
+  findPublished,
+  findRecognised,
+  findReviewed,
+  findWithdrawn,
+} from './queries.ts'
 import type { Entry, Receiver, Told } from './recipients.ts'
 import { words } from './words.ts'
 
@@ -28,6 +39,9 @@ export const letterAbout: Record<Told, Reader> = {
   pathway_completed: completed,
   enrolment_moved: moved,
   pathway_request_decided: decided,
+  recognition_decided: recognised,
+  completion_withdrawn: withdrawn,
+  due_extended: extended,
   question_answered: answered,
   faq_entry_published: published,
   registered: invitationAfter,
@@ -105,6 +119,54 @@ async function decided(db: Database, { subjectId }: Entry, { baseUrl }: Setting)
         ...(found.comment ? [t.comment, { quote: found.comment }] : []),
       ],
       action: { label: t.action, url: `${baseUrl}/pathway` },
+      why: why.referent(found.administration),
+    }
+  }
+}
+
+async function recognised(db: Database, { subjectId }: Entry, { baseUrl }: Setting): Promise<Writer | null> {
+  const found = await findRecognised(db, subjectId)
+  if (!found?.verdict) return null
+  const { verdict, wanted, comment } = found
+  return ({ language }) => {
+    const { recognition_decided: t, why } = words[language]
+    return {
+      subject: t.subject[verdict](found.module),
+      paragraphs: [
+        t.says[verdict][wanted](found.module, found.administration),
+        ...(comment ? [t.comment, { quote: comment }] : []),
+        ...(verdict === 'granted' ? [t.evidence, { quote: found.evidence }] : []),
+      ],
+      action: { label: t.action, url: baseUrl + modulePath(found) },
+      why: why.referent(found.administration),
+    }
+  }
+}
+
+async function withdrawn(db: Database, { subjectId }: Entry, { baseUrl }: Setting): Promise<Writer | null> {
+  const found = await findWithdrawn(db, subjectId)
+  if (!found) return null
+  return ({ language }) => {
+    const { completion_withdrawn: t, why, because } = words[language]
+    return {
+      subject: t.subject(found.module),
+      paragraphs: [t.says(found.module, found.administration), because, { quote: found.reason }],
+      action: { label: t.action, url: baseUrl + modulePath(found) },
+      why: why.referent(found.administration),
+    }
+  }
+}
+
+async function extended(db: Database, { subjectId }: Entry, { baseUrl, zone }: Setting): Promise<Writer | null> {
+  const found = await findExtended(db, subjectId)
+  if (!found) return null
+  return ({ language }) => {
+    const { due_extended: t, why, because } = words[language]
+    const due = datesIn(language, zone).plainDay(Temporal.PlainDate.from(found.due_on))
+    return {
+      subject: t.subject(found.module, due),
+      paragraphs: [t.says(found.module, found.administration, due), because, { quote: found.reason }],
+      action: { label: t.action, url: baseUrl + modulePath(found) },
       why: why.referent(found.administration),
     }
   }

@@ -73,6 +73,20 @@ export function findDecided(db: Database, requestId: number) {
     .executeTakeFirst()
 }
 
+const aboutModule = (db: Database, table: 'recognition' | 'withdrawal' | 'extension', id: number) =>
+  db
+    .selectFrom(table)
+    .innerJoin('module', 'module.id', `${table}.module_id`)
+    .innerJoin('enrolment', 'enrolment.id', `${table}.enrolment_id`)
+    .innerJoin('administration', 'administration.id', 'enrolment.administration_id')
+    .where(`${table}.id`, '=', id)
+    .select(['module.title as module', 'module.id as moduleId', 'enrolment.id as enrolmentId', 'administration.name as administration'])
+
+export const findRecognised = (db: Database, id: number) =>
+  aboutModule(db, 'recognition', id).select(['wanted', 'verdict', 'comment', 'evidence']).executeTakeFirst()
+export const findWithdrawn = (db: Database, id: number) => aboutModule(db, 'withdrawal', id).select('reason').executeTakeFirst()
+export const findExtended = (db: Database, id: number) => aboutModule(db, 'extension', id).select(['due_on', 'reason']).executeTakeFirst()
+
 export function findAnswered(db: Database, answerId: number) {
   return db
     .selectFrom('answer')

@@ -16,6 +16,9 @@ export const recipientsOf = {
   pathway_completed: referentsOfEnrolment,
   enrolment_moved: referentsOfEnrolment,
   pathway_request_decided: referentsOfRequest,
+  recognition_decided: referentsBehind('recognition'),
+  completion_withdrawn: referentsBehind('withdrawal'),
+  due_extended: referentsBehind('extension'),
   question_answered: askerOfAnswer,
   faq_entry_published: askerBehindEntry,
   registered: registeredPerson,
@@ -74,6 +77,18 @@ function referentsOfRequest(db: Database, { subjectId }: About) {
         .select('referent.person_id'),
     )
     .execute()
+}
+
+/** The referents of today of the administration whose module a decision is about. */
+function referentsBehind(table: 'recognition' | 'withdrawal' | 'extension') {
+  return (db: Database, { subjectId }: About) =>
+    people(db)
+      .where('person.id', 'in', (eb) =>
+        referents(eb)
+          .where('enrolment.id', 'in', (inner) => inner.selectFrom(table).where('id', '=', subjectId).select('enrolment_id'))
+          .select('referent.person_id'),
+      )
+      .execute()
 }
 
 const referents = (eb: ExpressionBuilder<Schema, 'person'>) =>

@@ -58,6 +58,40 @@ export const words = dictionary(
       comment: 'Ecco la risposta di chi ha deciso:',
       action: 'Apri il percorso',
     },
+    recognition_decided: {
+      subject: {
+        granted: (module: string) => `Richiesta accolta: ${module}`,
+        refused: (module: string) => `Richiesta non accolta: ${module}`,
+      },
+      says: {
+        granted: {
+          recognised: (module: string, administration: string) =>
+            `il lavoro che ${administration} ha già svolto vale per il modulo “${module}”, che ora è completato.`,
+          not_relevant: (module: string, administration: string) =>
+            `il modulo “${module}” non riguarda ${administration}: non lo dovete più svolgere.`,
+        },
+        refused: {
+          recognised: (module: string, administration: string) =>
+            `la richiesta di ${administration} di riconoscere un lavoro già fatto per il modulo “${module}” non è stata accolta.`,
+          not_relevant: (module: string, administration: string) =>
+            `la richiesta di ${administration} di non svolgere il modulo “${module}” non è stata accolta.`,
+        },
+      },
+      comment: 'Ecco la risposta di chi ha deciso:',
+      evidence: 'Su questa base:',
+      action: 'Apri il modulo',
+    },
+    completion_withdrawn: {
+      subject: (module: string) => `Modulo da rifare: ${module}`,
+      says: (module: string, administration: string) =>
+        `il completamento del modulo “${module}” da parte di ${administration} è stato annullato: il modulo è di nuovo da fare.`,
+      action: 'Apri il modulo',
+    },
+    due_extended: {
+      subject: (module: string, due: string) => `Nuova scadenza, ${due}: ${module}`,
+      says: (module: string, administration: string, due: string) => `${administration} ha tempo fino al ${due} per il modulo “${module}”.`,
+      action: 'Apri il modulo',
+    },
     question_answered: {
       subject: (subject: string) => `Risposta alla tua domanda: ${subject}`,
       says: (subject: string) => `alla tua domanda “${subject}” c’è una risposta:`,
@@ -140,6 +174,39 @@ export const words = dictionary(
       saysRefused: (pathway, administration) => `the request of ${administration} to follow the pathway “${pathway}” has not been granted.`,
       comment: 'This is the answer of the person who decided:',
       action: 'Open the pathway',
+    },
+    recognition_decided: {
+      subject: {
+        granted: (module) => `Request granted: ${module}`,
+        refused: (module) => `Request refused: ${module}`,
+      },
+      says: {
+        granted: {
+          recognised: (module, administration) =>
+            `the work that ${administration} has done already counts for the module “${module}”, which is now completed.`,
+          not_relevant: (module, administration) =>
+            `the module “${module}” does not concern ${administration}: you do not have to do it any more.`,
+        },
+        refused: {
+          recognised: (module, administration) =>
+            `the request of ${administration} to recognise work already done for the module “${module}” has been refused.`,
+          not_relevant: (module, administration) => `the request of ${administration} not to do the module “${module}” has been refused.`,
+        },
+      },
+      comment: 'This is the answer of the person who decided:',
+      evidence: 'On these grounds:',
+      action: 'Open the module',
+    },
+    completion_withdrawn: {
+      subject: (module) => `Module to be done again: ${module}`,
+      says: (module, administration) =>
+        `the completion of the module “${module}” by ${administration} has been taken back: the module is to be done again.`,
+      action: 'Open the module',
+    },
+    due_extended: {
+      subject: (module, due) => `New due date, ${due}: ${module}`,
+      says: (module, administration, due) => `${administration} has time until ${due} for the module “${module}”.`,
+      action: 'Open the module',
     },
     question_answered: {
       subject: (subject) => `Answer to your question: ${subject}`,

@@ -1,12 +1,13 @@
 import { html } from 'hono/html'
+import type { Language } from '../../language/language.ts'
 import type { Html } from '../../web/env.ts'
 import { icon } from '../../web/icon.ts'
 import { markdown } from '../../web/markdown.ts'
-import { dueSentence, lockSentence, stateMarks, type Viewing } from '../progress/marks.ts'
+import { dueSentence, joined, lockSentence, stateMarks, type Viewing } from '../progress/marks.ts'
 import { isDone } from '../progress/rules.ts'
 import { words as progressWords } from '../progress/words.ts'
 import { modulePath } from './panel.ts'
-import type { FoundModule } from './queries.ts'
+import type { AskedOfReferents, FoundModule } from './queries.ts'
 import { words } from './words.ts'
 
 type Parts = { panels: readonly (Html | null)[]; problem?: string | null }
@@ -21,10 +22,10 @@ ${standing.summary && html`<p class="lead">${standing.summary}</p>`}
 ${moduleFacts(found, viewing)}
 ${standing.state === 'locked' && lockedNotice(found, viewing)}
 ${(body || link) && html`<section class="prose"><h2>${t.whatToDo}</h2>${markdown(body)}${link && linkButton(link, t.link)}</section>`}
-${standing.state !== 'locked' && html`${readingArea(found, viewing)}${panels}`}`
+${standing.state !== 'locked' && readingArea(found, viewing)}${panels}`
 }
 
-function moduleFacts({ standing }: FoundModule, viewing: Viewing): Html {
+function moduleFacts({ standing, asked }: FoundModule, viewing: Viewing): Html {
   const t = words[viewing.language]
   const t2 = progressWords[viewing.language]
   const due = dueSentence(standing, viewing)
@@ -33,8 +34,15 @@ function moduleFacts({ standing }: FoundModule, viewing: Viewing): Html {
   <dt>${t.kind}</dt><dd>${t2.kind[standing.kind]}${standing.optional && ` (${t2.optional})`}</dd>
   <dt>${t.state}</dt><dd>${stateMarks(standing, viewing.language)}</dd>
   ${due && html`<dt>${t.due}</dt><dd>${due}</dd>`}
-  <dt>${t.completedBy}</dt><dd>${t.completes[standing.kind]}</dd>
+  <dt>${t.completedBy}</dt><dd>${t.completes[standing.kind](asked.metBy, asked.needed)}${!isDone(standing.state) && missingLine(asked, viewing.language)}</dd>
 </dl>`
+}
+
+/** "2 di 3 referenti: manca Luca Bianchi" */
+function missingLine({ metBy, done, needed, named }: AskedOfReferents, language: Language): Html | '' {
+  const t = words[language]
+  if (metBy === 'any' || needed < 2) return ''
+  return html`<br>${t.soFar(done, needed)}${named.length > 0 && t.missing(joined(named, progressWords[language].and), named.length)}`
 }
 
 function lockedNotice({ standing }: FoundModule, viewing: Viewing): Html {
@@ -45,7 +53,8 @@ function lockedNotice({ standing }: FoundModule, viewing: Viewing): Html {
 const linkButton = (link: string, label: string): Html =>
   html`<p><a href="${link}" rel="noopener">${icon('it-external-link')} ${label}</a></p>`
 
-function readingArea({ open }: FoundModule, { language }: Viewing): Html | '' {
+function readingArea({ open, asked }: FoundModule, { language }: Viewing): Html | '' {
   if (open.kind !== 'reading' || !open.mayWork || isDone(open.state)) return ''
+  if (asked.doneByMe) return html`<div class="alert alert-info">${words[language].readByYou}</div>`
   return html`<form method="post" action="${modulePath(open)}/reading" class="actions"><button class="btn btn-primary">${words[language].read}</button></form>`
 }

@@ -7,6 +7,8 @@ import type { ModuleState } from '../progress/rules.ts'
 export type OpenModule = {
   enrolmentId: number
   administrationId: number
+  /** Of the administration, today. */
+  region: string
   programmeId: number
   moduleId: number
   kind: ModuleKind
@@ -18,7 +20,7 @@ export type OpenModule = {
   today: Temporal.PlainDate
 }
 
-/** A part of the module's page that another feature brings, a section with its h2; null where it has nothing to say. Locked modules show none. */
+/** A part of the module's page that another feature brings, a section with its h2; null where it has nothing to say. */
 export type ModulePanel = (c: Context<WebEnv>, module: OpenModule) => Promise<Html | null>
 
 export const pathwayPath = (enrolmentId: number) => `/pathway/${enrolmentId}`

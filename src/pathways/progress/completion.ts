@@ -24,11 +24,17 @@ async function completePathway(tx: Tx, { id, administrationId }: Following, { by
   await recordHistory(tx, { happening: 'pathway_completed', subject: 'enrolment', subjectId: id, administrationId, by, at })
 }
 
-/** After a module was taken back: the pathway is complete no more, unless what is left is still enough. */
-export async function reopenPathwayWhenNotDone(tx: Tx, followed: Pick<Following, 'id' | 'pathwayId'>): Promise<void> {
+/** After a module was taken back: the pathway is complete no more, unless what is left is still enough. True when it reopened. */
+export async function reopenPathwayWhenNotDone(tx: Tx, followed: Pick<Following, 'id' | 'pathwayId'>): Promise<boolean> {
   const far = (await howFarAre(tx, [followed])).get(followed.id)
-  if (far && isComplete(far)) return
-  await tx.updateTable('enrolment').set({ completed_at: null }).where('id', '=', followed.id).execute()
+  if (far && isComplete(far)) return false
+  const { numUpdatedRows } = await tx
+    .updateTable('enrolment')
+    .set({ completed_at: null })
+    .where('id', '=', followed.id)
+    .where('completed_at', 'is not', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 const enrolmentsAtOnce = 500

@@ -17,10 +17,16 @@ import type { PathwayPanel } from './panel.ts'
 import { currentEnrolments, findEnrolment, pathwayStanding } from './queries.ts'
 import { words } from './words.ts'
 
-type Panels = { module: readonly ModulePanel[]; pathway: readonly PathwayPanel[] }
+type Panels = {
+  /** Of a module that is not locked. */
+  module: readonly ModulePanel[]
+  /** Of every module. */
+  anyModule: readonly ModulePanel[]
+  pathway: readonly PathwayPanel[]
+}
 
 /** The referent's pathway and its modules; later features bring their panels to both pages. Mount at `/pathway`. */
-export function pathwayRoutes({ module: modulePanels, pathway: pathwayPanels }: Panels) {
+export function pathwayRoutes({ module: modulePanels, anyModule, pathway: pathwayPanels }: Panels) {
   const routes = new Hono<WebEnv>()
 
   routes.get('/', requirePerson, async (c) => {
@@ -72,7 +78,8 @@ export function pathwayRoutes({ module: modulePanels, pathway: pathwayPanels }: 
 
   async function showModule(c: Context<WebEnv>, found: FoundModule, problem: string | null = null) {
     const { open } = found
-    const shown = open.state === 'locked' ? [] : await Promise.all(modulePanels.map((panel) => panel(c, open)))
+    const panels = open.state === 'locked' ? anyModule : [...modulePanels, ...anyModule]
+    const shown = await Promise.all(panels.map((panel) => panel(c, open)))
     return page(c, {
       title: open.title,
       content: modulePage(found, viewingOf(c), { panels: shown, problem }),

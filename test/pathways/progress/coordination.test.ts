@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { revokeCertificatesOf } from '#src/certificates/actions.ts'
 import { asMoment } from '#src/database/moment.ts'
 import type { Database } from '#src/database/schema.ts'
 import { inTransaction } from '#src/database/transaction.ts'
+import { handIn, reviewSubmission } from '#src/pathways/assignments/actions.ts'
 import { completeModule, recheckAfterHandOver } from '#src/pathways/progress/actions.ts'
 import { extendDue, takeBack } from '#src/pathways/progress/coordination/actions.ts'
 import { askRecognition, decideRecognition, recogniseStraightAway } from '#src/pathways/progress/coordination/recognition.ts'
@@ -12,7 +14,7 @@ import { carla, cosenza, enzo, luca, newDatabase, noon, paolo, rosa, salerno, zo
 import { buildPathway, endEnrolment, enrol, stateOf } from '../builder.ts'
 
 const later = (minutes: number) => noon.add({ minutes })
-const byCarla = (minutes = 0) => ({ by: carla, at: later(minutes), zone })
+const byCarla = (minutes = 0) => ({ by: carla, at: later(minutes), zone, whenReopened: revokeCertificatesOf })
 const day = Temporal.PlainDate.from
 
 const read = (
@@ -111,6 +113,53 @@ describe('taking back', () => {
     expect(told?.reason).toBe('Letta un’altra direttiva')
   })
 
+  test('revokes the certificates of a pathway that reopens, with the same reason', async () => {
+    const db = await newDatabase()
+    const { ids } = await built(db)
+    await read(db, ids, rosa)
+    const certificate = { code: '7KQM-2XWA-9PTD', enrolment_id: ids.enrolmentId, person_id: null, content: '{}' }
+    const figures = { minutes_offered: 90, minutes_attended: 90, percent: 100, threshold_percent: 75 }
+    const issued = { issued_at: asMoment(noon), issued_by: rosa.id, revoked_at: null, revoked_by: null, revocation_reason: null }
+    await db
+      .insertInto('certificate')
+      .values({ ...certificate, ...figures, ...issued })
+      .execute()
+    await takeBack(db, { ...ids, reason: 'Letta un’altra direttiva' }, byCarla(10))
+    expect(await db.selectFrom('certificate').select(['revoked_by', 'revocation_reason']).execute()).toEqual([
+      { revoked_by: carla.id, revocation_reason: 'Letta un’altra direttiva' },
+    ])
+    expect(await happenings(db)).toContain('certificate_revoked')
+  })
+
+  test('a pathway that is still complete keeps its certificates', async () => {
+    const db = await newDatabase()
+    const { ids, pathwayId, moduleIds } = await built(db, [{ section: 'A' }, { section: 'A' }])
+    await db.insertInto('pathway_section').values({ pathway_id: pathwayId, title: 'A', needed: 1 }).execute()
+    for (const moduleId of moduleIds) await read(db, { ...ids, moduleId }, rosa)
+    let reopened = false
+    const whenReopened = async () => {
+      reopened = true
+    }
+    expect(await takeBack(db, { ...ids, reason: 'Errore' }, { ...byCarla(10), whenReopened })).toBeNull()
+    expect(reopened).toBe(false)
+    expect(await db.selectFrom('enrolment').select('completed_at').executeTakeFirst()).not.toEqual({ completed_at: null })
+  })
+
+  test('what was handed in is still there: it waits again, or is to be revised', async () => {
+    const db = await newDatabase()
+    const { ids } = await built(db, [{ kind: 'assignment' }])
+    const who = { by: rosa, at: noon }
+    await handIn(db, { ...ids, text: 'Il piano', files: [] }, who)
+    const { id } = await db.selectFrom('submission').select('id').executeTakeFirstOrThrow()
+    await reviewSubmission(db, id, { verdict: 'accepted', comment: '' }, { by: paolo, at: later(5) })
+    expect(await stateOf(db, ids.enrolmentId, ids.moduleId)).toBe('completed')
+    await takeBack(db, { ...ids, reason: 'Manca un allegato' }, byCarla(10))
+    expect(await stateOf(db, ids.enrolmentId, ids.moduleId)).toBe('in_progress')
+    expect(await handIn(db, { ...ids, text: 'Il piano, con allegato', files: [] }, { by: rosa, at: later(20) })).toMatchObject({
+      version: 2,
+    })
+  })
+
   test('the same attendance written down again completes nothing, a new one does', async () => {
     const db = await newDatabase()
     const { ids } = await built(db, [{ kind: 'webinar' }])
@@ -141,6 +190,16 @@ describe('recognising', () => {
     expect(await decideRecognition(db, 1, { verdict: 'granted', comment: '' }, byCarla())).toBe('already_decided')
     expect(await stateOf(db, ids.enrolmentId, ids.moduleId)).toBe('recognised')
     expect(await happenings(db)).toEqual(['recognition_asked', 'recognition_decided', 'pathway_completed'])
+  })
+
+  test('two coordinators who decide at once decide it once', async () => {
+    const db = await newDatabase()
+    const { ids } = await built(db)
+    await askRecognition(db, earlier(ids), byRosa)
+    const granted = decideRecognition(db, 1, { verdict: 'granted', comment: '' }, byCarla())
+    const refused = decideRecognition(db, 1, { verdict: 'refused', comment: 'No' }, { by: enzo, at: noon, zone })
+    expect((await Promise.all([granted, refused])).toSorted()).toEqual(['already_decided', null])
+    expect((await happenings(db)).filter((each) => each === 'recognition_decided')).toHaveLength(1)
   })
 
   test('whoever refuses says why, and then it can be asked again', async () => {

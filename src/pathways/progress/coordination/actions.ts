@@ -12,11 +12,14 @@ import { type ExtensionRefusal, extensionRefusal, type TakeBackRefusal, takeBack
 type Ids = { enrolmentId: number; moduleId: number }
 type Who = { by: { id: number }; at: Temporal.Instant }
 
+/** What other features do, in the same transaction, when a pathway that was complete is so no more. */
+export type WhenReopened = (tx: Tx, enrolmentId: number, reason: string, who: Who) => Promise<void>
+
 /** Takes back what was done, with a reason; the evidence stays but counts no more. Ask `coordinationRefusal` before. */
 export async function takeBack(
   db: Database,
   { reason, ...ids }: Ids & { reason: string },
-  { by, at }: Who,
+  { by, at, whenReopened }: Who & { whenReopened: WhenReopened },
 ): Promise<TakeBackRefusal | null> {
   return inTransaction(db, async (tx) => {
     const module = await holdModule(tx, ids)
@@ -36,7 +39,8 @@ export async function takeBack(
       .returning('id')
       .executeTakeFirstOrThrow()
     await fallBack(tx, ids, takenBackTo({ kind: module.kind, work: await keptWork(tx, ids) }), { by, at })
-    await reopenPathwayWhenNotDone(tx, { id: ids.enrolmentId, pathwayId: module.pathwayId })
+    const reopened = await reopenPathwayWhenNotDone(tx, { id: ids.enrolmentId, pathwayId: module.pathwayId })
+    if (reopened) await whenReopened(tx, ids.enrolmentId, reason.trim(), { by, at })
     await recordHistory(tx, {
       happening: 'completion_withdrawn',
       subject: 'withdrawal',

@@ -5,6 +5,7 @@ import { recordHistory } from '../../../history/record.ts'
 import { dayOf } from '../../../language/dates.ts'
 import { holdModule, recordState } from '../actions.ts'
 import { completePathwaysWhenDone } from '../completion.ts'
+import { ageLimit } from './queries.ts'
 import { type AskRefusal, askRefusal, type EvidenceRefusal, evidenceRefusal, type Wanted } from './rules.ts'
 
 type Ids = { enrolmentId: number; moduleId: number }
@@ -61,11 +62,6 @@ async function keepRequest(tx: Tx, request: Request, { by, at, zone }: Who): Pro
     details: { moduleId, wanted },
   })
   return { id }
-}
-
-async function ageLimit(tx: Tx, moduleId: number): Promise<number | null> {
-  const row = await tx.selectFrom('module').where('id', '=', moduleId).select('recognition_months').executeTakeFirst()
-  return row?.recognition_months ?? null
 }
 
 export type Decision = { verdict: 'granted' | 'refused'; comment: string }
