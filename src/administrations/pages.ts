@@ -8,6 +8,7 @@ import { categoryName, kindName, kinds } from './kinds.ts'
 import type { Administration, AdministrationEvent, administrationSorts } from './queries.ts'
 import { regionName, regions } from './regions.ts'
 import { webAddress } from './rules.ts'
+import { sizeClasses, sizeName } from './sizes.ts'
 import { words } from './words.ts'
 
 export type AdministrationList = ListRequest<(typeof administrationSorts)[number]>
@@ -35,6 +36,14 @@ ${listSearch(list, {
       ? [{ name: 'region', label: t.region, choices: choicesOf(regions.filter(({ code }) => offer.regions.includes(code))) }]
       : []),
     { name: 'kind', label: t.kind, choices: Object.entries(kinds).map(([value, name]) => ({ value, label: name[language] })) },
+    {
+      name: 'size',
+      label: t.size,
+      choices: [
+        ...sizeClasses.map((size) => ({ value: size, label: sizeName(size, language) })),
+        { value: 'unknown', label: t.sizeUnknown },
+      ],
+    },
     {
       name: 'state',
       label: t.state,
@@ -93,13 +102,14 @@ ${history.length === 0 ? html`<div class="empty">${t.noHistory}</div>` : html`<u
 
 function facts(language: Language, dates: Dates, administration: Administration): Html {
   const t = words[language]
-  const { region, kind, category, code, taxCode, website, email, province, createdAt, changedAt } = administration
+  const { region, kind, category, code, taxCode, website, email, province, sizeClass, createdAt, changedAt } = administration
   const link = website && webAddress(website)
   const known = `${t.knownSince(dates.shortDay(createdAt))}${changedAt.equals(createdAt) ? '' : t.changedOn(dates.shortDay(changedAt))}`
   const lines: [string, Html | string | null][] = [
     [t.region, province ? `${regionName(region)} (${province})` : regionName(region)],
     [t.kind, kindName(kind, language)],
     [t.category, category ? categoryName(category) : null],
+    [t.size, sizeClass && sizeName(sizeClass, language)],
     [t.code, code],
     [t.taxCode, taxCode],
     [t.website, link ? html`<a href="${link}" rel="noopener">${website}</a>` : website],

@@ -1,10 +1,12 @@
 import type { ExpressionBuilder, Selectable } from 'kysely'
 import { fromMoment, fromMomentOrNull } from '../database/moment.ts'
-import type { Database, Schema } from '../database/schema.ts'
+import type { Database, Schema, SizeClass } from '../database/schema.ts'
 import { fold } from '../language/fold.ts'
 import { staffScope } from '../people/rules.ts'
 import type { Person } from '../web/env.ts'
 import { type ListRequest, rowsPerPage } from '../web/lists.ts'
+import { nameFor } from './referents/names.ts'
+import { isSizeClass } from './sizes.ts'
 
 export type Administration = {
   id: number
@@ -18,6 +20,8 @@ export type Administration = {
   taxCode: string | null
   website: string | null
   email: string | null
+  /** Where the register says it. */
+  sizeClass: SizeClass | null
   createdAt: Temporal.Instant
   changedAt: Temporal.Instant
   closedAt: Temporal.Instant | null
@@ -37,10 +41,10 @@ export function seenBy(eb: ExpressionBuilder<Schema, 'administration'>, person: 
 }
 
 export const administrationSorts = ['name', 'code', 'region'] as const
-export const administrationFilters = ['region', 'kind', 'category', 'state'] as const
+export const administrationFilters = ['region', 'kind', 'category', 'size', 'state'] as const
 
 export async function listAdministrations(db: Database, list: ListRequest<(typeof administrationSorts)[number]>, person: Person) {
-  const { region, kind, category, state } = list.filters
+  const { region, kind, category, size, state } = list.filters
   const matching = db
     .selectFrom('administration')
     .where((eb) => seenBy(eb, person))
@@ -57,6 +61,8 @@ export async function listAdministrations(db: Database, list: ListRequest<(typeo
     .$if(Boolean(region), (query) => query.where('region_code', '=', region ?? ''))
     .$if(Boolean(kind), (query) => query.where('kind', '=', kind ?? ''))
     .$if(Boolean(category), (query) => query.where('category', '=', category ?? ''))
+    .$if(size === 'unknown', (query) => query.where('size_class', 'is', null))
+    .$if(isSizeClass(size), (query) => query.where('size_class', '=', size as SizeClass))
     .$if(state === 'closed', (query) => query.where('closed_at', 'is not', null))
     .$if(state === 'open', (query) => query.where('closed_at', 'is', null))
 
@@ -95,17 +101,19 @@ const columns = [
   'administration.tax_code',
   'administration.website',
   'administration.email',
+  'administration.size_class',
   'administration.created_at',
   'administration.changed_at',
   'administration.closed_at',
 ] as const
 
-type Row = Omit<Selectable<Schema['administration']>, 'code_key' | 'search_text' | 'size_class'>
+type Row = Omit<Selectable<Schema['administration']>, 'code_key' | 'search_text'>
 
 const asAdministration = ({
   region_code,
   municipality_code,
   tax_code,
+  size_class,
   created_at,
   changed_at,
   closed_at,
@@ -115,6 +123,7 @@ const asAdministration = ({
   region: region_code,
   municipalityCode: municipality_code,
   taxCode: tax_code,
+  sizeClass: size_class,
   createdAt: fromMoment(created_at),
   changedAt: fromMoment(changed_at),
   closedAt: fromMomentOrNull(closed_at),
@@ -123,15 +132,15 @@ const asAdministration = ({
 export type AdministrationEvent = { happening: string; at: Temporal.Instant; by: string | null; reason: string | null }
 
 /** The last things that happened to an administration, newest first; ask only for one that the person may see. */
-export async function administrationHistory(db: Database, administrationId: number): Promise<AdministrationEvent[]> {
+export async function administrationHistory(db: Database, administrationId: number, viewer: Person | null): Promise<AdministrationEvent[]> {
   const rows = await db
     .selectFrom('history')
-    .leftJoin('person', 'person.id', 'history.person_id')
     .where('history.administration_id', '=', administrationId)
     .orderBy('history.at', 'desc')
     .orderBy('history.id', 'desc')
     .limit(20)
-    .select(['history.happening', 'history.at', 'history.reason', 'person.name as by'])
+    .select(['history.happening', 'history.at', 'history.reason'])
+    .select(nameFor(viewer, 'history.person_id', 'history.administration_id').as('by'))
     .execute()
   return rows.map((row) => ({ ...row, at: fromMoment(row.at) }))
 }

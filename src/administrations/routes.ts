@@ -93,7 +93,7 @@ export function administrationRoutes(panels: readonly AdministrationPanel[] = []
     const others = await Promise.all(panels.map((panel) => panel(c, administration)))
     const shown = {
       administration,
-      history: await administrationHistory(db, administration.id),
+      history: await administrationHistory(db, administration.id, c.var.person),
       panels: [referents, ...others.filter((panel) => panel !== null)],
     }
     return page(c, {

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { nameOfReferent } from '../administrations/referents/rules.ts'
+import { nameOrFormer } from '../administrations/referents/names.ts'
 import type { Dates } from '../language/dates.ts'
 import type { Language } from '../language/language.ts'
 import type { Html } from '../web/env.ts'
@@ -48,7 +48,7 @@ export function questionList({ language, dates, asStaff }: Viewing, { list, rows
       { label: t.askedAt, sort: 'asked', cell: (row) => dates.moment(row.askedAt) },
       { label: t.module, cell: (row) => row.module },
       { label: t.administration, sort: 'administration', cell: (row) => row.administration },
-      { label: t.askedBy, cell: (row) => row.asker },
+      { label: t.askedBy, cell: (row) => nameOrFormer(row.asker, language) },
     ],
   })}</div>`
 }
@@ -116,7 +116,7 @@ ${fields.summary()}
 <dl class="facts">
   <dt>${t.administration}</dt><dd>${question.administration}</dd>
   <dt>${t.module}</dt><dd>${question.module ?? t.noModule}</dd>
-  <dt>${t.askedBy}</dt><dd>${nameOfReferent(question.askedBy, { language, asStaff: viewing.asStaff })}, ${dates.moment(question.askedAt)}</dd>
+  <dt>${t.askedBy}</dt><dd>${nameOrFormer(question.asker, language)}, ${dates.moment(question.askedAt)}</dd>
 </dl>
 <div class="tile prose">${markdown(question.body)}</div>
 <h2>${t.answers}</h2>
@@ -131,7 +131,7 @@ function answerArea({ language, dates, asStaff }: Viewing, question: Question, a
   const t = words[language]
   return html`
 <article class="tile prose mb-3" id="answer-${answer.id}">
-  <p><strong>${answer.author}</strong> <span class="state ${answer.as === 'referent' ? 'off' : 'busy'}">${t.as[answer.as]}</span> <small>${dates.moment(answer.answeredAt)}</small></p>
+  <p><strong>${nameOrFormer(answer.author, language)}</strong> <span class="state ${answer.as === 'referent' ? 'off' : 'busy'}">${t.as[answer.as]}</span> <small>${dates.moment(answer.answeredAt)}</small></p>
   ${markdown(answer.body)}
   ${asStaff && !answer.faqEntryId && html`<p class="actions"><a class="btn btn-outline-primary btn-sm" href="/questions/${question.id}/faq?answer=${answer.id}">${t.toFaq}</a></p>`}
   ${answer.faqEntryId && html`<p><a href="/faq/${answer.faqEntryId}">${t.inFaq}</a></p>`}

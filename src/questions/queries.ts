@@ -1,5 +1,6 @@
 import type { ExpressionBuilder } from 'kysely'
 import { seenBy } from '../administrations/queries.ts'
+import { nameFor } from '../administrations/referents/names.ts'
 import { fromMoment, fromMomentOrNull } from '../database/moment.ts'
 import type { Database, Schema } from '../database/schema.ts'
 import { fold } from '../language/fold.ts'
@@ -15,7 +16,8 @@ export type QuestionRow = {
   subject: string
   module: string | null
   administration: string
-  asker: string
+  /** Null: to this person, a referent who has left has no name. */
+  asker: string | null
   askedAt: Temporal.Instant
   state: QuestionState
 }
@@ -38,6 +40,7 @@ export async function listQuestions(
   const direction = list.descending ? 'desc' : 'asc'
   const rows = await matching
     .select(rowColumns)
+    .select(nameFor(person, 'question.asked_by', 'question.administration_id').as('asker'))
     .select((eb) => stateOf(eb).as('state'))
     .$if(list.sort === 'state', (query) => query.orderBy((eb) => stateOf(eb), direction))
     .$if(list.sort === 'subject', (query) => query.orderBy('question.subject', direction))
@@ -61,6 +64,7 @@ export async function questionsOnModule(
     .where('question.administration_id', '=', administrationId)
     .where('question.module_id', '=', moduleId)
     .select(rowColumns)
+    .select(nameFor(person, 'question.asked_by', 'question.administration_id').as('asker'))
     .select((eb) => stateOf(eb).as('state'))
     .orderBy('question.id', 'desc')
     .limit(limit)
@@ -74,7 +78,7 @@ export type Question = QuestionRow & {
   administrationId: number
   region: string
   /** `present`: still a referent of the administration. */
-  askedBy: { id: number; name: string; present: boolean }
+  askedBy: { id: number; present: boolean }
   body: string
   solvedAt: Temporal.Instant | null
 }
@@ -85,6 +89,7 @@ export async function findQuestion(db: Database, id: number, person: Person | nu
     .where('question.id', '=', id)
     .where((eb) => seenBy(eb, person))
     .select(rowColumns)
+    .select(nameFor(person, 'question.asked_by', 'question.administration_id').as('asker'))
     .select([
       'question.programme_id as programmeId',
       'question.module_id as moduleId',
@@ -101,7 +106,7 @@ export async function findQuestion(db: Database, id: number, person: Person | nu
   return {
     ...rest,
     ...asRow(row),
-    askedBy: { id: asked_by, name: row.asker, present: Boolean(present) },
+    askedBy: { id: asked_by, present: Boolean(present) },
     solvedAt: fromMomentOrNull(solved_at),
   }
 }
@@ -109,20 +114,20 @@ export async function findQuestion(db: Database, id: number, person: Person | nu
 export type Answer = {
   id: number
   body: string
-  author: string
+  author: string | null
   /** As what they wrote: their role on that day. */
   as: 'trainer' | 'coordinator' | 'referent'
   answeredAt: Temporal.Instant
   faqEntryId: number | null
 }
 
-export async function answersTo(db: Database, questionId: number): Promise<Answer[]> {
+export async function answersTo(db: Database, questionId: number, viewer: Person | null): Promise<Answer[]> {
   const rows = await db
     .selectFrom('answer')
     .innerJoin('question', 'question.id', 'answer.question_id')
-    .innerJoin('person', 'person.id', 'answer.answered_by')
     .where('question_id', '=', questionId)
-    .select(['answer.id', 'answer.body', 'answer.answered_at', 'person.name as author'])
+    .select(['answer.id', 'answer.body', 'answer.answered_at'])
+    .select(nameFor(viewer, 'answer.answered_by', 'question.administration_id').as('author'))
     .select((eb) => [
       grantHeld(eb, 'trainer').as('trainer'),
       grantHeld(eb, 'coordinator').as('coordinator'),
@@ -230,7 +235,6 @@ const questions = (db: Database) =>
   db
     .selectFrom('question')
     .innerJoin('administration', 'administration.id', 'question.administration_id')
-    .innerJoin('person', 'person.id', 'question.asked_by')
     .leftJoin('module', 'module.id', 'question.module_id')
 
 const askerIsPresent = (eb: ExpressionBuilder<Schema, 'question'>) =>
@@ -265,7 +269,6 @@ const rowColumns = [
   'question.subject',
   'module.title as module',
   'administration.name as administration',
-  'person.name as asker',
   'question.asked_at',
 ] as const
 

@@ -116,7 +116,7 @@ async function showQuestion(
   typed: Typed = {},
 ) {
   const { db, signedIn } = c.var
-  const answers = await answersTo(db, question.id)
+  const answers = await answersTo(db, question.id, signedIn)
   const allowed = {
     mayAnswer: answerRefusal(question, signedIn) === null,
     maySolve: question.solvedAt === null && solveRefusal(question, signedIn) === null,

@@ -200,3 +200,12 @@ test('only what is a web address becomes a link', () => {
   expect(webAddress('javascript:alert(1)')).toBeNull()
   expect(webAddress('urp@asl.example')).toBeNull()
 })
+
+test('the size class is shown and filtered where it is known', async () => {
+  const { as, db } = await openApp()
+  await db.updateTable('administration').set({ size_class: 'large' }).where('id', '=', torino.id).execute()
+  const browser = await as(carla)
+  expect(namesIn((await browser.get('/administrations?size=large')).text)).toEqual([torino.name])
+  expect(namesIn((await browser.get('/administrations?size=unknown')).text)).toEqual([asl.name, cosenza.name, salerno.name])
+  expect((await browser.get(`/administrations/${torino.id}`)).text).toContain('<dd>Grande</dd>')
+})

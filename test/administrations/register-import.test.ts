@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { importRegister, previewRegister, type RegisterOutcome } from '#src/administrations/register/actions.ts'
 import type { Database } from '#src/database/schema.ts'
 import { carla, newDatabase, noon, salerno, torino } from '#test/support.ts'
-import { acireale, castEntries, type Entry, register } from './files.ts'
+import { acireale, castEntries, type Entry, published, register } from './files.ts'
 
 const later = noon.add({ hours: 24 })
 const who = { by: carla, at: noon }
@@ -177,4 +177,19 @@ test('two imports of one file at the same moment leave each body once', async ()
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
   expect(count).toBe(704)
+})
+
+test('a column with the size class is read, a file without it leaves what is known, another word means none', async () => {
+  const db = await newDatabase()
+  const columns = [...published, 'Classe_dimensionale']
+  const sized = (size: string) =>
+    register([{ ...castEntries[0], code: 'c_h703', name: salerno.name, Classe_dimensionale: size }, ...castEntries.slice(1)], { columns })
+  const sizeAfter = async (bytes: Uint8Array) => {
+    await importRegister(db, bytes, who)
+    return (await body(db, 'c_h703'))?.size_class
+  }
+  expect(await sizeAfter(sized('Grande'))).toBe('large')
+  expect(await sizeAfter(register(castEntries))).toBe('large')
+  expect(await sizeAfter(sized('piccolo'))).toBe('small')
+  expect(await sizeAfter(sized('enorme'))).toBeNull()
 })

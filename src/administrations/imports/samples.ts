@@ -6,6 +6,7 @@ import { categoryName, kindName } from '../kinds.ts'
 import { regionName } from '../regions.ts'
 import type { RegisterPreview } from '../register/actions.ts'
 import type { Change } from '../register/compare.ts'
+import { isSizeClass, sizeName } from '../sizes.ts'
 import { words } from './words.ts'
 
 /** The first bodies of each sort, folded up, with what changes in them. */
@@ -33,6 +34,7 @@ function sentence({ field, from, to }: Change, language: Language): string {
     if (!value) return t.nothing
     if (field === 'kind') return kindName(value, language)
     if (field === 'region') return regionName(value)
+    if (field === 'sizeClass' && isSizeClass(value)) return sizeName(value, language)
     return field === 'category' ? categoryName(value) : value
   }
   return `${t.field[field]}: ${shown(from)} → ${shown(to)}`

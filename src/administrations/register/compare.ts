@@ -54,6 +54,7 @@ function bodyAfter(row: RegisterRow, before: KnownBody | undefined): Body {
     taxCode: kept(row.taxCode, before?.taxCode, null),
     website: kept(row.website, before?.website, null),
     email: kept(row.email, before?.email, null),
+    sizeClass: kept(row.sizeClass, before?.sizeClass, null),
   }
 }
 
@@ -68,6 +69,7 @@ const compared = {
   taxCode: true,
   website: true,
   email: true,
+  sizeClass: true,
 } satisfies Record<Exclude<keyof Body, 'key'>, true>
 const fields = Object.keys(compared) as (keyof typeof compared)[]
 

@@ -1,4 +1,4 @@
-import type { Database } from '../../database/schema.ts'
+import type { Database, SizeClass } from '../../database/schema.ts'
 import type { RegisterRow } from './read.ts'
 
 /** What the database knows of a body, in the words of the register's rows. */
@@ -12,6 +12,7 @@ export type KnownBody = Pick<RegisterRow, 'code' | 'key' | 'name'> & {
   taxCode: string | null
   website: string | null
   email: string | null
+  sizeClass: SizeClass | null
   createdAt: string
   changedAt: string
   closedAt: string | null
@@ -34,6 +35,7 @@ export async function knownBodies(db: Database): Promise<Map<string, KnownBody>>
       'tax_code as taxCode',
       'website',
       'email',
+      'size_class as sizeClass',
       'created_at as createdAt',
       'changed_at as changedAt',
       'closed_at as closedAt',

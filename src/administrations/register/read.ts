@@ -1,6 +1,8 @@
+import type { SizeClass } from '../../database/schema.ts'
 import { columnOf, type RowProblem, readTable, type TableRefusal, type TableRow } from '../csv/table.ts'
 import { categoryByName, type Kind, kindOf } from '../kinds.ts'
 import { type RegionCode, regionByName, regionOfMunicipality } from '../regions.ts'
+import { sizeByName } from '../sizes.ts'
 
 /** One body as the file has it. Undefined: this layout doesn't say, so what is known stays; null: it says there is none. */
 export type RegisterRow = {
@@ -17,6 +19,7 @@ export type RegisterRow = {
   taxCode: string | null | undefined
   website: string | null | undefined
   email: string | null | undefined
+  sizeClass: SizeClass | null | undefined
 }
 
 export type RowReason = RowProblem | 'no_code' | 'no_name' | 'unknown_region' | 'duplicate_code'
@@ -66,6 +69,8 @@ const names = {
   province: ['provincia'],
   taxCode: ['codicefiscaleente', 'cf'],
   website: ['sitoistituzionale'],
+  /** Not in the published register; whoever knows it can add the column. */
+  sizeClass: ['classedimensionale', 'dimensione'],
 } satisfies Record<string, string[]>
 
 type Columns = Partial<Record<keyof typeof names, number>> & { mails: { address: number; type: number | undefined }[]; old: boolean }
@@ -116,6 +121,7 @@ function readRow({ line, cells, problem }: TableRow, columns: Columns): Register
     province: optional(columns.province),
     taxCode: optional(columns.taxCode),
     website: columns.website === undefined ? undefined : websiteOf(cell(columns.website) ?? ''),
+    sizeClass: columns.sizeClass === undefined ? undefined : sizeByName(cell(columns.sizeClass) ?? ''),
     email: columns.mails.length === 0 ? undefined : emailOf(columns.mails.map(({ address, type }) => [cell(address), cell(type)])),
   }
 }

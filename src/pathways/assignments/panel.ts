@@ -10,7 +10,7 @@ import { words } from './words.ts'
 /** On an assignment's page: what was handed in and what became of it, and the form for the next version. */
 export const assignmentPanel: ModulePanel = async (c, open) => {
   if (open.kind !== 'assignment') return null
-  return area(open, await submissionsFor(c.var.db, open), c.var)
+  return area(open, await submissionsFor(c.var.db, open, c.var.signedIn), c.var)
 }
 
 function area(open: OpenModule, versions: readonly Submission[], viewing: Viewing): Html {

@@ -1,4 +1,5 @@
 import { seenBy } from '../../administrations/queries.ts'
+import { nameFor } from '../../administrations/referents/names.ts'
 import { fromMoment, fromMomentOrNull } from '../../database/moment.ts'
 import type { Database } from '../../database/schema.ts'
 import { fold } from '../../language/fold.ts'
@@ -14,7 +15,8 @@ export type Submission = {
   version: number
   text: string
   handedInAt: Temporal.Instant
-  handedInBy: string
+  /** Null: to this person, a referent who has left has no name. */
+  handedInBy: string | null
   verdict: Verdict | null
   comment: string
   reviewedAt: Temporal.Instant | null
@@ -26,16 +28,18 @@ export type Submission = {
 export async function submissionsFor(
   db: Database,
   { enrolmentId, moduleId }: { enrolmentId: number; moduleId: number },
+  viewer: Person | null,
 ): Promise<Submission[]> {
   const rows = await db
     .selectFrom('submission')
-    .innerJoin('person as author', 'author.id', 'submission.handed_in_by')
+    .innerJoin('enrolment', 'enrolment.id', 'submission.enrolment_id')
     .leftJoin('person as reviewer', 'reviewer.id', 'submission.reviewed_by')
     .where('enrolment_id', '=', enrolmentId)
     .where('module_id', '=', moduleId)
     .orderBy('version', 'desc')
     .selectAll('submission')
-    .select(['author.name as author', 'reviewer.name as reviewer'])
+    .select('reviewer.name as reviewer')
+    .select(nameFor(viewer, 'submission.handed_in_by', 'enrolment.administration_id').as('author'))
     .execute()
   const files = await db
     .selectFrom('submission_file')

@@ -65,7 +65,7 @@ async function findAssignment(c: Context<WebEnv>): Promise<FoundModule | undefin
 }
 
 async function showForm(c: Context<WebEnv>, found: FoundModule, problems: Problems, typed: Typed) {
-  const [last] = await submissionsFor(c.var.db, found.open)
+  const [last] = await submissionsFor(c.var.db, found.open, c.var.signedIn)
   return page(c, {
     title: words[c.var.language].handInTitle,
     content: handInPage(found.open, last, c.var.language, problems, typed),
@@ -121,7 +121,7 @@ async function showSubmission(
   refusal: ReviewRefusal | null,
   { problems = null, typed = {} }: { problems?: Problems | null; typed?: Typed } = {},
 ) {
-  const versions = await submissionsFor(c.var.db, context)
+  const versions = await submissionsFor(c.var.db, context, c.var.signedIn)
   return page(c, {
     title: context.module,
     content: submissionPage({ context, versions, refusal, problems, typed }, c.var),

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { nameOrFormer } from '../../administrations/referents/names.ts'
 import type { Dates } from '../../language/dates.ts'
 import type { Language } from '../../language/language.ts'
 import { formatNumber } from '../../language/numbers.ts'
@@ -18,7 +19,7 @@ export function versionArticle(submission: Submission, { language, dates }: View
   return html`
 <article class="tile mb-3" id="version-${version}">
   <div class="d-flex flex-wrap align-items-center gap-2 mb-2"><h3 class="mb-0">${t.version(version)}</h3> ${verdictMark(submission.verdict, language)}</div>
-  <p><small>${t.handedInBy(submission.handedInBy, dates.moment(submission.handedInAt))}</small></p>
+  <p><small>${t.handedInBy(nameOrFormer(submission.handedInBy, language), dates.moment(submission.handedInAt))}</small></p>
   <div class="prose">${text ? markdown(text) : html`<p>${t.noText}</p>`}</div>
   ${files.length > 0 && html`<ul class="list-unstyled">${files.map((file) => html`<li>${fileLink(id, file, language)}</li>`)}</ul>`}
   ${

@@ -1,6 +1,8 @@
 import { html } from 'hono/html'
 import { categoryName, kindName } from '../../administrations/kinds.ts'
 import { regionName } from '../../administrations/regions.ts'
+import { sizeName } from '../../administrations/sizes.ts'
+import type { SizeClass } from '../../database/schema.ts'
 import type { Dates } from '../../language/dates.ts'
 import type { Language } from '../../language/language.ts'
 import type { Html } from '../../web/env.ts'
@@ -18,7 +20,7 @@ import { words } from './words.ts'
 type Named = { id: number; title: string }
 export type Place = {
   url: string
-  administration: { name: string; region: string; category: string; kind: string }
+  administration: { name: string; region: string; category: string; kind: string; sizeClass: SizeClass | null }
   /** What is followed today. */
   pathway: string
   questions: readonly IntakeQuestion[]
@@ -36,7 +38,7 @@ type Shown = Place & {
 export function characteristicsPage(language: Language, dates: Dates, shown: Shown): Html {
   const t = words[language]
   const { administration, dated, questions, answers, mayChange, notice, problems = null, typed = {} } = shown
-  const { region, category, kind } = administration
+  const { region, category, kind, sizeClass } = administration
   const wording = wordingOf(language, questions)
   const earlier = dated.filter(({ replacedAt }) => replacedAt !== null)
   const fields = fieldsOf(language, problems, typed)
@@ -49,6 +51,7 @@ ${notice && html`<div class="alert alert-info" role="status">${notice}</div>`}
   <dt>${t.region}</dt><dd>${regionName(region)}</dd>
   <dt>${t.kind}</dt><dd>${kindName(kind, language)}</dd>
   <dt>${t.category}</dt><dd>${category} · ${categoryName(category)}</dd>
+  ${sizeClass && html`<dt>${t.size}</dt><dd>${sizeName(sizeClass, language)}</dd>`}
 </dl>
 <h2>${t.answers}</h2>
 <dl class="facts">${questions.map(({ name, label }) => {

@@ -101,7 +101,7 @@ async function show(c: Context<WebEnv>, place: Found, trouble: Trouble = {}) {
   const content = characteristicsPage(language, dates, {
     ...place,
     pathway: enrolment.pathway,
-    dated: await datedAnswers(db, enrolment.programmeId, administration.id),
+    dated: await datedAnswers(db, { programmeId: enrolment.programmeId, administrationId: administration.id }, signedIn),
     mayChange: mayOrient(signedIn, administration) && enrolment.endedAt === null,
     ...trouble,
   })

@@ -8,6 +8,7 @@ import { intakeQuestions } from '../intake/queries.ts'
 import { enrol } from '../orientation/actions.ts'
 import { traceOf } from '../orientation/trace.ts'
 import { completeWhoIsDone } from '../progress/actions.ts'
+import { recordExtension } from '../progress/coordination/actions.ts'
 import { wordingOf } from '../rules/in-words.ts'
 import { type Exception, type Exceptions, findExceptions, keyOf } from './queries.ts'
 import type { ExceptionKind, Remedy } from './rules.ts'
@@ -126,14 +127,7 @@ async function extendThem(tx: Tx, rows: readonly Exception[], { resolution, who 
   const dueOn = resolution.day?.toString() ?? ''
   for (const { enrolmentId, administrationId, module } of rows) {
     if (enrolmentId === null || module === null) continue
-    const granted = { due_on: dueOn, reason: resolution.reason, granted_at: asMoment(who.at), granted_by: who.by.id }
-    const { id } = await tx
-      .insertInto('extension')
-      .values({ enrolment_id: enrolmentId, module_id: module.id, ...granted })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    const about = { subject: 'extension', subjectId: id, administrationId, by: who.by, at: who.at } as const
-    await recordHistory(tx, { happening: 'due_extended', ...about, reason: resolution.reason, details: { dueOn } })
+    await recordExtension(tx, { enrolmentId, moduleId: module.id, administrationId, dueOn, reason: resolution.reason }, who)
   }
 }
 

@@ -87,6 +87,37 @@ export async function changeIntakeQuestion(
   })
 }
 
+/** Brings a question one place up or down; at the end of the list nothing moves. */
+export async function moveIntakeQuestion(db: Database, id: number, direction: 'up' | 'down', who: Who): Promise<boolean> {
+  return inTransaction(db, async (tx) => {
+    const { programmeId, name } = await holdQuestion(tx, id)
+    const asked = await tx
+      .selectFrom('intake_question')
+      .where('programme_id', '=', programmeId)
+      .where('removed_at', 'is', null)
+      .orderBy('position')
+      .orderBy('id')
+      .select('id')
+      .execute()
+    const ids = asked.map((each) => each.id)
+    const from = ids.indexOf(id)
+    const to = from + (direction === 'up' ? -1 : 1)
+    if (from === -1 || to < 0 || to >= ids.length) return false
+
+    for (const [index, each] of ids
+      .with(from, ids[to] ?? id)
+      .with(to, id)
+      .entries())
+      await tx
+        .updateTable('intake_question')
+        .set({ position: index + 1 })
+        .where('id', '=', each)
+        .execute()
+    await recordIntake(tx, id, { moved: name }, who)
+    return true
+  })
+}
+
 /** Asks it no more; the answers given are kept. Refused while a rule looks at it, with the names of those rules. */
 export async function removeIntakeQuestion(
   db: Database,

@@ -17,10 +17,12 @@ export function intakePage(language: Language, { programmeId, questions, mayDefi
 ${refusal && html`<div class="alert alert-danger" role="alert" tabindex="-1" data-focus><p><strong>${t.notRemovedTitle}</strong></p><p>${refusal}</p></div>`}
 ${mayDefine && html`<p class="actions"><a class="btn btn-primary" href="/programmes/${programmeId}/intake/new">${t.create}</a></p>`}
 ${questions.length === 0 && html`<div class="empty">${t.empty}</div>`}
-${questions.map((question) => questionTile(language, programmeId, question, mayDefine))}`
+${questions.map((question, index) => questionTile(language, programmeId, question, { mayDefine, first: index === 0, last: index === questions.length - 1 }))}`
 }
 
-function questionTile(language: Language, programmeId: number, question: IntakeQuestion, mayDefine: boolean): Html {
+type Place = { mayDefine: boolean; first: boolean; last: boolean }
+
+function questionTile(language: Language, programmeId: number, question: IntakeQuestion, { mayDefine, first, last }: Place): Html {
   const t = words[language]
   const url = `/programmes/${programmeId}/intake/${question.id}`
   return html`
@@ -34,6 +36,8 @@ function questionTile(language: Language, programmeId: number, question: IntakeQ
     html`
   <div class="actions">
     <a class="btn btn-outline-primary btn-sm" href="${url}/edit" aria-label="${t.editOf(question.label)}">${t.edit}</a>
+    ${!first && postButton(`${url}/up`, t.up)}
+    ${!last && postButton(`${url}/down`, t.down)}
     ${postButton(`${url}/remove`, t.remove, 'outline-danger')}
   </div>`
   }

@@ -8,7 +8,7 @@ import type { WebEnv } from '../../web/env.ts'
 import { choiceField, manyField, optionalText, type Problems, readForm, requiredText, type Typed } from '../../web/forms.ts'
 import { id } from '../../web/paths.ts'
 import { done, page } from '../../web/respond.ts'
-import { addIntakeQuestion, changeIntakeQuestion, removeIntakeQuestion } from './actions.ts'
+import { addIntakeQuestion, changeIntakeQuestion, moveIntakeQuestion, removeIntakeQuestion } from './actions.ts'
 import { editQuestionForm, intakePage, newQuestionForm } from './pages.ts'
 import { type IntakeQuestion, intakeQuestions } from './queries.ts'
 import { nameFrom, type QuestionRefusal, questionKinds, readOptions } from './rules.ts'
@@ -68,6 +68,15 @@ intakeRoutes.post(`${intake}/${id('question')}/remove`, requireNationalCoordinat
   const rules = outcome.rules.map((title) => `«${title}»`).join(', ')
   return showIntake(c, found.programme, words[language].removal[outcome.refusal](rules))
 })
+
+for (const direction of ['up', 'down'] as const)
+  intakeRoutes.post(`${intake}/${id('question')}/${direction}`, requireNationalCoordinator, async (c) => {
+    const { db, language, signedIn, now } = c.var
+    const found = await find(c)
+    if (!found) return c.notFound()
+    const moved = await moveIntakeQuestion(db, found.question.id, direction, { by: signedIn, at: now })
+    return done(c, `/programmes/${found.programme.id}/intake`, moved ? words[language].moved : words[language].notMoved)
+  })
 
 const changedQuestion = z.object({
   label: requiredText(300),

@@ -1,5 +1,6 @@
 import { categoryCodes, categoryName, kindName, kinds } from '../../administrations/kinds.ts'
 import { regions, roc } from '../../administrations/regions.ts'
+import { sizeClasses, sizeName } from '../../administrations/sizes.ts'
 import type { Schema, SizeClass } from '../../database/schema.ts'
 import type { Language } from '../../language/language.ts'
 import type { Characteristics, Operator } from './condition.ts'
@@ -10,8 +11,6 @@ type Option = { value: string; label: string }
 
 /** Something a rule can look at. */
 export type Characteristic = { name: string; kind: QuestionKind; label: string; options: readonly Option[] }
-
-const sizeClasses: readonly SizeClass[] = ['small', 'medium', 'large']
 
 /** Names that intake questions can't take. */
 export const registerNames = ['region', 'roc', 'kind', 'category', 'size'] as const
@@ -34,7 +33,7 @@ export function registerFacts(language: Language): Characteristic[] {
       label: t.category,
       options: categoryCodes.map((code) => ({ value: code, label: `${code} · ${categoryName(code)}` })),
     },
-    { name: 'size', kind: 'single', label: t.size, options: sizeClasses.map((size) => ({ value: size, label: t.sizes[size] })) },
+    { name: 'size', kind: 'single', label: t.size, options: sizeClasses.map((size) => ({ value: size, label: sizeName(size, language) })) },
   ]
 }
 

@@ -1,4 +1,3 @@
-import type { SizeClass } from '../../database/schema.ts'
 import { dictionary } from '../../language/language.ts'
 import type { Operator } from './condition.ts'
 import type { RuleRefusal } from './rules.ts'
@@ -26,7 +25,6 @@ export const words = dictionary(
       kind: 'Tipo di amministrazione',
       category: 'Categoria del registro IPA',
       size: 'Dimensione, dove è nota',
-      sizes: { small: 'Piccola', medium: 'Media', large: 'Grande' } satisfies Record<SizeClass, string>,
     },
 
     title: 'Regole',
@@ -143,7 +141,6 @@ export const words = dictionary(
       kind: 'Kind of administration',
       category: 'Category in the national register (IPA)',
       size: 'Size, where it is known',
-      sizes: { small: 'Small', medium: 'Medium', large: 'Large' },
     },
 
     title: 'Rules',

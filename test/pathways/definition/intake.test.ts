@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addIntakeQuestion, changeIntakeQuestion, removeIntakeQuestion } from '#src/pathways/intake/actions.ts'
+import { addIntakeQuestion, changeIntakeQuestion, moveIntakeQuestion, removeIntakeQuestion } from '#src/pathways/intake/actions.ts'
 import { intakeQuestions } from '#src/pathways/intake/queries.ts'
 import { nameFrom, questionRefusal, readOptions } from '#src/pathways/intake/rules.ts'
 import { removeRule } from '#src/pathways/rules/actions.ts'
@@ -182,4 +182,29 @@ test.each([
 ])('a %s does not come here', async (_role, person) => {
   const { as, url } = await open()
   expect((await (await as(person)).get(url)).status).toBe(403)
+})
+
+test('a question moves up and down, and not beyond the ends', async () => {
+  const { db, programmeId } = await open()
+  const names = async () => (await intakeQuestions(db, programmeId)).map(({ name }) => name)
+  const before = await names()
+  const idOf = async (name = '') => (await intakeQuestions(db, programmeId)).find((each) => each.name === name)?.id ?? 0
+  expect(await moveIntakeQuestion(db, await idOf(before[1]), 'up', byCarla)).toBe(true)
+  expect(await names()).toEqual([before[1], before[0], ...before.slice(2)])
+  expect(await moveIntakeQuestion(db, await idOf(before[1]), 'up', byCarla)).toBe(false)
+  expect(await moveIntakeQuestion(db, await idOf(before[1]), 'down', byCarla)).toBe(true)
+  expect(await names()).toEqual(before)
+})
+
+test('the first question has no button to move it up, the last none to move it down', async () => {
+  const { as, url, db, programmeId } = await open()
+  const questions = await intakeQuestions(db, programmeId)
+  const { text } = await (await as(carla)).get(url)
+  const has = (id: number | undefined, way: string) => text.includes(`${url}/${id}/${way}"`)
+  expect([
+    has(questions[0]?.id, 'up'),
+    has(questions[0]?.id, 'down'),
+    has(questions.at(-1)?.id, 'up'),
+    has(questions.at(-1)?.id, 'down'),
+  ]).toEqual([false, true, true, false])
 })

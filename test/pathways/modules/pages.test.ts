@@ -23,7 +23,7 @@ test('a module shows its kind, its state, what completes it, its text and its li
     'Lettura',
     'Da fare',
     'Scade il 9 marzo 2026',
-    'Quando confermi di averla letta.',
+    'Quando un referente conferma di averla letta.',
     '<strong>direttiva</strong>',
     'href="https://www.example.org/direttiva"',
     `href="/pathway/${enrolmentId}">Percorso Standard</a>`,

@@ -132,3 +132,20 @@ test('a new database has nothing to hand over', async () => {
   const db = await newDatabase()
   expect(await handOver(db, { referentId: 999, successor: { personId: luca.id } }, byRosa)).toEqual({ refusal: 'not_found' })
 })
+
+test('to colleagues whoever left has no name on any page of the administration, to staff they have', async () => {
+  const { as, db, toLuca } = await open()
+  await handOver(db, toLuca, byRosa)
+  const pages = [`/administrations/${salerno.id}`, '/questions', '/questions/1', '/pathway/1/modules/1', '/pathway/1/modules/2']
+  const named = async (person: { id: number }) => {
+    const browser = await as(person)
+    const found = []
+    for (const path of pages) {
+      const { status, text } = await browser.get(path)
+      found.push([path, status, text.includes(rosa.name)])
+    }
+    return found
+  }
+  expect(await named(luca)).toEqual(pages.map((path) => [path, 200, false]))
+  expect(await named(carla)).toEqual(pages.map((path) => [path, 200, true]))
+})

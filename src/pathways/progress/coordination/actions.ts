@@ -107,14 +107,15 @@ export async function extendDue(
       held.set(enrolmentId, module)
     }
     for (const [enrolmentId, { administrationId }] of held)
-      await extend(tx, { enrolmentId, moduleId, administrationId, dueOn: dueOn.toString(), reason: reason.trim() }, { by, at })
+      await recordExtension(tx, { enrolmentId, moduleId, administrationId, dueOn: dueOn.toString(), reason: reason.trim() }, { by, at })
     return { extended: held.size }
   })
 }
 
 type Extension = Ids & { administrationId: number; dueOn: string; reason: string }
 
-async function extend(tx: Tx, { enrolmentId, moduleId, administrationId, dueOn, reason }: Extension, { by, at }: Who) {
+/** Writes down an extension that was found right. */
+export async function recordExtension(tx: Tx, { enrolmentId, moduleId, administrationId, dueOn, reason }: Extension, { by, at }: Who) {
   const { id } = await tx
     .insertInto('extension')
     .values({ enrolment_id: enrolmentId, module_id: moduleId, due_on: dueOn, reason, granted_at: asMoment(at), granted_by: by.id })

@@ -9,7 +9,7 @@ import { words } from './words.ts'
 /** On every module's page, locked ones too: what was decided about it, and the way to ask or to decide. */
 export const coordinationPanel: ModulePanel = async (c, open) => {
   const { db, language, dates, signedIn } = c.var
-  const decisions = await coordinationOf(db, open)
+  const decisions = await coordinationOf(db, open, signedIn)
   const waiting = decisions.recognitions.some(({ decidedAt }) => decidedAt === null)
   const lines = decisionLines(decisions, { language, dates })
   const coordinates = coordinationRefusal(signedIn, open) === null

@@ -1,4 +1,5 @@
 import { seenBy } from '../../../administrations/queries.ts'
+import { nameFor } from '../../../administrations/referents/names.ts'
 import { fromMoment, fromMomentOrNull } from '../../../database/moment.ts'
 import type { Database } from '../../../database/schema.ts'
 import { fold } from '../../../language/fold.ts'
@@ -36,7 +37,7 @@ type List = ListRequest<(typeof recognitionSorts)[number]>
 export async function listRecognitions(db: Database, list: List, person: Person): Promise<{ rows: Recognition[]; total: number }> {
   const words = fold(list.q).split(' ').filter(Boolean)
   const { region, wanted, state } = list.filters
-  const matching = recognitions(db)
+  const matching = recognitions(db, person)
     .where((eb) => seenBy(eb, person))
     .where('decided_at', state === 'decided' ? 'is not' : 'is', null)
     .$if(Boolean(region), (query) => query.where('administration.region_code', '=', region ?? ''))
@@ -64,7 +65,7 @@ export async function listRecognitions(db: Database, list: List, person: Person)
 }
 
 export async function findRecognition(db: Database, id: number, person: Person): Promise<Recognition | undefined> {
-  const row = await recognitions(db)
+  const row = await recognitions(db, person)
     .where('recognition.id', '=', id)
     .where((eb) => seenBy(eb, person))
     .executeTakeFirst()
@@ -83,8 +84,8 @@ export type Coordination = {
 }
 
 /** All that coordination has asked and decided about one module; three queries. */
-export async function coordinationOf(db: Database, { enrolmentId, moduleId }: Ids): Promise<Coordination> {
-  const asked = await recognitions(db)
+export async function coordinationOf(db: Database, { enrolmentId, moduleId }: Ids, viewer: Person): Promise<Coordination> {
+  const asked = await recognitions(db, viewer)
     .where('recognition.enrolment_id', '=', enrolmentId)
     .where('recognition.module_id', '=', moduleId)
     .orderBy('recognition.id', 'desc')
@@ -118,7 +119,7 @@ export async function ageLimit(db: Database, moduleId: number): Promise<number |
   return row?.recognition_months ?? null
 }
 
-const recognitions = (db: Database) =>
+const recognitions = (db: Database, viewer: Person) =>
   db
     .selectFrom('recognition')
     .innerJoin('module', 'module.id', 'recognition.module_id')
@@ -126,12 +127,12 @@ const recognitions = (db: Database) =>
     .innerJoin('pathway', 'pathway.id', 'enrolment.pathway_id')
     .innerJoin('programme', 'programme.id', 'enrolment.programme_id')
     .innerJoin('administration', 'administration.id', 'enrolment.administration_id')
-    .leftJoin('person as asker', 'asker.id', 'recognition.asked_by')
     .leftJoin('person as decider', 'decider.id', 'recognition.decided_by')
     .select(['recognition.id', 'recognition.enrolment_id as enrolmentId', 'recognition.module_id as moduleId', 'module.title as module'])
     .select(['module.recognition_months as months', 'programme.title as programme', 'pathway.title as pathway'])
     .select(['enrolment.administration_id as administrationId', 'administration.name as administration'])
-    .select(['administration.region_code as region', 'wanted', 'evidence', 'done_on', 'asked_at', 'asker.name as askedBy'])
+    .select(['administration.region_code as region', 'wanted', 'evidence', 'done_on', 'asked_at'])
+    .select(nameFor(viewer, 'recognition.asked_by', 'enrolment.administration_id').as('askedBy'))
     .select(['verdict', 'comment', 'decided_at', 'decider.name as decidedBy'])
 
 type Row = Awaited<ReturnType<ReturnType<typeof recognitions>['executeTakeFirstOrThrow']>>

@@ -162,7 +162,7 @@ async function showAsking(c: Context<WebEnv>, found: FoundModule, { problems = n
 
 async function showCoordinating(c: Context<WebEnv>, found: FoundModule, { problems = null, typed = {} }: Typing = {}) {
   const { db, language, dates, signedIn } = c.var
-  const { recognitions } = await coordinationOf(db, found.open)
+  const { recognitions } = await coordinationOf(db, found.open, signedIn)
   const content = coordinationPage(language, dates, found.open, {
     months: await ageLimit(db, found.open.moduleId),
     hasDue: found.standing.due !== null || found.standing.dueLater !== null,
