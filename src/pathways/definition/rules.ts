@@ -74,20 +74,18 @@ export type RefusedTiming = { refusal: TimingRefusal; moduleId: number; field: T
 
 type Programme = { startsOn: Temporal.PlainDate; endsOn: Temporal.PlainDate }
 
-/** The first module whose dates or numbers make no sense, and at which field; null when all do. */
-export function timingRefusal(
+/** The modules whose dates or numbers make no sense, in order, each with the first field that is wrong. */
+export function timingRefusals(
   steps: readonly Step[],
   modules: readonly { id: number; kind: ModuleKind }[],
   programme: Programme,
-): RefusedTiming | null {
-  for (const step of steps) {
-    const found = dueRefusal(step, steps, modules, programme) ?? openingRefusal(step, programme)
-    if (found) return { moduleId: step.moduleId, ...found }
-    if (step.metBy === 'at_least' && !(step.metByCount && step.metByCount > 0))
-      return { moduleId: step.moduleId, refusal: 'count_missing', field: 'metByCount' }
-  }
-  const circle = dueCircle(steps)
-  return circle === null ? null : { moduleId: circle, refusal: 'due_circle', field: 'dueModule' }
+): RefusedTiming[] {
+  const refused = steps.flatMap((step): RefusedTiming[] => {
+    const found = dueRefusal(step, steps, modules, programme) ?? openingRefusal(step, programme) ?? countRefusal(step)
+    return found ? [{ moduleId: step.moduleId, ...found }] : []
+  })
+  const circle = refused.length === 0 ? dueCircle(steps) : null
+  return circle === null ? refused : [{ moduleId: circle, refusal: 'due_circle', field: 'dueModule' }]
 }
 
 type Refused = Omit<RefusedTiming, 'moduleId'> | null
@@ -119,6 +117,9 @@ function openingRefusal({ notBefore }: Step, { endsOn }: Programme): Refused {
   return notBefore && isBefore(endsOn, notBefore) ? { refusal: 'not_before_after_end', field: 'notBefore' } : null
 }
 
+const countRefusal = ({ metBy, metByCount }: Step): Refused =>
+  metBy === 'at_least' && !(metByCount && metByCount > 0) ? { refusal: 'count_missing', field: 'metByCount' } : null
+
 const isBefore = (one: Temporal.PlainDate, other: Temporal.PlainDate) => Temporal.PlainDate.compare(one, other) < 0
 
 /** Following from module to module what due dates are counted from, one comes back to itself. */
@@ -141,15 +142,18 @@ export type Section = { title: string; needed: number }
 export type SectionRefusal = 'needs_too_many' | 'needs_none' | 'section_gone'
 export type RefusedSection = { refusal: SectionRefusal; section: string }
 
-/** The first section that asks for what it can't have, or null. */
-export function sectionsRefusal(sections: readonly Section[], steps: readonly Step[]): RefusedSection | null {
-  for (const { title, needed } of sections) {
-    const inside = steps.filter(({ section }) => section === title)
-    if (inside.length === 0) return { refusal: 'section_gone', section: title }
-    if (needed < 1) return { refusal: 'needs_none', section: title }
-    if (needed > inside.filter(({ optional }) => !optional).length) return { refusal: 'needs_too_many', section: title }
-  }
-  return null
+/** The sections that ask for what they can't have. */
+export const sectionRefusals = (sections: readonly Section[], steps: readonly Step[]): RefusedSection[] =>
+  sections.flatMap((section) => {
+    const refusal = sectionRefusal(section, steps)
+    return refusal ? [{ refusal, section: section.title }] : []
+  })
+
+function sectionRefusal({ title, needed }: Section, steps: readonly Step[]): SectionRefusal | null {
+  const inside = steps.filter(({ section }) => section === title)
+  if (inside.length === 0) return 'section_gone'
+  if (needed < 1) return 'needs_none'
+  return needed > inside.filter(({ optional }) => !optional).length ? 'needs_too_many' : null
 }
 
 /** Opens modules as far as their prerequisites allow; of those that stay shut, one that waits for itself. */

@@ -1,5 +1,16 @@
 import { type ProgrammeRefusal, programmeRefusal } from '../../programmes/rules.ts'
-import { type PathwayRefusal, readWorksheet, stepsRefusal, writeWorksheet } from '../definition/rules.ts'
+import {
+  type PathwayRefusal,
+  readWorksheet,
+  type SectionRefusal,
+  type Step,
+  sectionRefusals,
+  stepsRefusal,
+  type Timing,
+  type TimingRefusal,
+  timingRefusals,
+  writeWorksheet,
+} from '../definition/rules.ts'
 import { hasOptions, type QuestionRefusal, questionRefusal, readOptions } from '../intake/rules.ts'
 import { characteristicsFor } from '../rules/characteristics.ts'
 import { type ConditionRefusal, conditionRefusal } from '../rules/rules.ts'
@@ -36,17 +47,21 @@ export type ReferenceRefusal =
   | 'worksheet_needless'
   | 'worksheet_form'
   | 'section_twice'
-  | 'section_too_small'
-  | 'due_outside'
-  | 'due_itself'
-  | 'due_before_start'
-  | 'due_before_opening'
   | 'met_by_count'
   | 'requires_twice'
   | 'options_needless'
   | 'options_form'
 
-export type Refusal = FileRefusal | ShapeRefusal | ReferenceRefusal | ProgrammeRefusal | PathwayRefusal | QuestionRefusal | ConditionRefusal
+export type Refusal =
+  | FileRefusal
+  | ShapeRefusal
+  | ReferenceRefusal
+  | ProgrammeRefusal
+  | PathwayRefusal
+  | TimingRefusal
+  | SectionRefusal
+  | QuestionRefusal
+  | ConditionRefusal
 
 /** `path` is the place in the document, empty for the whole file; `named` what stands there, where that helps. */
 export type Problem = { path: readonly (string | number)[]; refusal: Refusal; named?: string }
@@ -93,10 +108,12 @@ function pathwayProblems(pathway: DocumentPathway, document: ProgrammeDocument):
   const known = new Set(document.modules.map(({ key }) => key))
   const unknown = pathway.modules.flatMap((step, index) => unknownModules(step, known).map(under('modules', index)))
   if (unknown.length > 0) return unknown
+  const steps = numberedSteps(pathway, document)
   return [
-    ...orderProblems(pathway, document),
-    ...pathway.modules.flatMap((step, index) => stepProblems(step, pathway, document).map(under('modules', index))),
-    ...sectionProblems(pathway),
+    ...orderProblems(steps, document),
+    ...timingProblems(steps, document),
+    ...pathway.modules.flatMap((step, index) => stepProblems(step).map(under('modules', index))),
+    ...sectionProblems(pathway, steps),
   ]
 }
 
@@ -109,11 +126,11 @@ function unknownModules({ module, due, requires }: DocumentStep, known: Readonly
   return named.filter(({ key }) => !known.has(key)).map(({ path, key }) => ({ path, refusal: 'unknown_module', named: key }))
 }
 
-/** The same decision as on the page where a pathway is put together; there modules have numbers. */
-function orderProblems({ modules: steps }: DocumentPathway, { modules }: ProgrammeDocument): Problem[] {
+/** The steps as the page where a pathway is put together has them: there modules have numbers. */
+function numberedSteps({ modules: steps }: DocumentPathway, { modules }: ProgrammeDocument): Step[] {
   const numbers = new Map(modules.map(({ key }, index) => [key, index + 1]))
   const numberOf = (key: string) => numbers.get(key) ?? 0
-  const numbered = steps.map(({ module, section, due, notBefore, optional, metBy, metByCount, requires }) => ({
+  return steps.map(({ module, section, due, notBefore, optional, metBy, metByCount, requires }) => ({
     moduleId: numberOf(module),
     section,
     dueFrom: due?.from ?? null,
@@ -126,37 +143,50 @@ function orderProblems({ modules: steps }: DocumentPathway, { modules }: Program
     metByCount,
     requires: requires.map(numberOf),
   }))
-  const refused = stepsRefusal(numbered, [...numbers.values()])
+}
+
+const numbered = ({ modules }: ProgrammeDocument) => modules.map(({ kind }, index) => ({ id: index + 1, kind }))
+
+function orderProblems(steps: readonly Step[], document: ProgrammeDocument): Problem[] {
+  const refused = stepsRefusal(
+    steps,
+    numbered(document).map(({ id }) => id),
+  )
   if (!refused) return []
-  const index = numbered.findLastIndex(({ moduleId }) => moduleId === refused.moduleId)
+  const index = steps.findLastIndex(({ moduleId }) => moduleId === refused.moduleId)
   return [{ path: index === -1 ? [] : ['modules', index], refusal: refused.refusal }]
 }
 
-function stepProblems(
-  { module, due, notBefore, metBy, metByCount, requires }: DocumentStep,
-  pathway: DocumentPathway,
-  document: ProgrammeDocument,
-): Problem[] {
-  const problems: Problem[] = []
-  if (due?.from === 'module' && due.module === module) problems.push({ path: ['due', 'module'], refusal: 'due_itself' })
-  else if (due && 'module' in due && !pathway.modules.some((step) => step.module === due.module))
-    problems.push({ path: ['due', 'module'], refusal: 'due_outside', named: due.module })
-  // Days of four-digit years are in order as texts.
-  if (due?.from === 'fixed' && due.on < document.programme.startsOn) problems.push({ path: ['due', 'on'], refusal: 'due_before_start' })
-  if (due?.from === 'fixed' && notBefore !== null && due.on < notBefore)
-    problems.push({ path: ['due', 'on'], refusal: 'due_before_opening' })
-  if ((metBy === 'at_least') !== (metByCount !== null)) problems.push({ path: ['metByCount'], refusal: 'met_by_count' })
-  if (new Set(requires).size < requires.length) problems.push({ path: ['requires'], refusal: 'requires_twice' })
-  return problems
+const timingPlaces: Record<Timing, string[]> = {
+  due: ['due', 'days'],
+  dueModule: ['due', 'module'],
+  dueOn: ['due', 'on'],
+  notBefore: ['notBefore'],
+  metByCount: ['metByCount'],
 }
 
-function sectionProblems({ sections, modules }: DocumentPathway): Problem[] {
-  const tooSmall = sections.flatMap(({ title, needed }, index): Problem[] =>
-    needed > modules.filter(({ section }) => section === title).length
-      ? [{ path: ['sections', index, 'needed'], refusal: 'section_too_small', named: title }]
-      : [],
-  )
-  return [...twice(sections, 'title', 'section_twice').map(under('sections')), ...tooSmall]
+function timingProblems(steps: readonly Step[], document: ProgrammeDocument): Problem[] {
+  const { startsOn, endsOn } = document.programme
+  const programme = { startsOn: Temporal.PlainDate.from(startsOn), endsOn: Temporal.PlainDate.from(endsOn) }
+  return timingRefusals(steps, numbered(document), programme).map(({ refusal, moduleId, field }) => {
+    const index = steps.findIndex((step) => step.moduleId === moduleId)
+    return { path: ['modules', index, ...timingPlaces[field]], refusal }
+  })
+}
+
+function stepProblems({ metBy, metByCount, requires }: DocumentStep): Problem[] {
+  return [
+    ...(metBy !== 'at_least' && metByCount !== null ? [{ path: ['metByCount'], refusal: 'met_by_count' as const }] : []),
+    ...(new Set(requires).size < requires.length ? [{ path: ['requires'], refusal: 'requires_twice' as const }] : []),
+  ]
+}
+
+function sectionProblems({ sections }: DocumentPathway, steps: readonly Step[]): Problem[] {
+  const refused = sectionRefusals(sections, steps).map(({ refusal, section }): Problem => {
+    const index = sections.findIndex(({ title }) => title === section)
+    return { path: ['sections', index, 'needed'], refusal, named: section }
+  })
+  return [...twice(sections, 'title', 'section_twice').map(under('sections')), ...refused]
 }
 
 function questionProblems({ name, kind, options }: DocumentQuestion): Problem[] {

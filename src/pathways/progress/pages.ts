@@ -113,7 +113,7 @@ function about(enrolment: EnrolmentWithReasons, { language, dates }: Viewing): H
     ${
       (rule || reasons.length > 0) &&
       html`<dt>${t.why}</dt><dd>${rule && html`<p class="mb-1">${t.byRule(rule)}</p>`}
-      ${reasons.length > 0 && html`<ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`}</dd>`
+      ${reasons.length > 0 && html`<ul lang="it">${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`}</dd>`
     }
   </dl>
 </section>`

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ModuleKind } from '#src/database/schema.ts'
-import { type Step, sectionsRefusal, stepsRefusal, timingRefusal } from '#src/pathways/definition/rules.ts'
+import { type Step, sectionRefusals, stepsRefusal, timingRefusals } from '#src/pathways/definition/rules.ts'
 
 const day = Temporal.PlainDate.from
 const programme = { startsOn: day('2026-03-01'), endsOn: day('2026-12-31') }
@@ -36,7 +36,7 @@ test.each<[string, Partial<Step>, number, string | null]>([
   ['at least some referents', { metBy: 'at_least', metByCount: 2 }, 2, null],
   ['at least nobody', { metBy: 'at_least', metByCount: null }, 2, 'count_missing'],
 ])('%s', (_name, changed, of, refusal) => {
-  expect(timingRefusal(plan(changed, of), modules, programme)?.refusal ?? null).toBe(refusal)
+  expect(timingRefusals(plan(changed, of), modules, programme)[0]?.refusal ?? null).toBe(refusal)
 })
 
 test('due dates that depend on each other are refused at the module', () => {
@@ -44,9 +44,9 @@ test('due dates that depend on each other are refused at the module', () => {
   const [first, second, third, fourth] = plan({})
   if (!first || !second || !third || !fourth) throw new Error('four modules')
   const circle = [{ ...first, ...after(4) }, { ...second, ...after(1) }, third, { ...fourth, ...after(2) }]
-  expect(timingRefusal(circle, modules, programme)).toEqual({ refusal: 'due_circle', moduleId: 1, field: 'dueModule' })
+  expect(timingRefusals(circle, modules, programme)).toEqual([{ refusal: 'due_circle', moduleId: 1, field: 'dueModule' }])
   const chain = [first, { ...second, ...after(1) }, third, { ...fourth, ...after(2) }]
-  expect(timingRefusal(chain, modules, programme)).toBeNull()
+  expect(timingRefusals(chain, modules, programme)).toEqual([])
 })
 
 test.each<[string, number, Partial<Step>, string | null]>([
@@ -56,11 +56,11 @@ test.each<[string, number, Partial<Step>, string | null]>([
   ['two of two, one of them optional', 2, { optional: true }, 'needs_too_many'],
   ['none', 0, {}, 'needs_none'],
 ])('a section that needs %s', (_name, needed, changed, refusal) => {
-  expect(sectionsRefusal([{ title: 'Prima', needed }], plan(changed))?.refusal ?? null).toBe(refusal)
+  expect(sectionRefusals([{ title: 'Prima', needed }], plan(changed))[0]?.refusal ?? null).toBe(refusal)
 })
 
 test('a section that no module has any more is refused by its name', () => {
-  expect(sectionsRefusal([{ title: 'Altra', needed: 1 }], plan({}))).toEqual({ refusal: 'section_gone', section: 'Altra' })
+  expect(sectionRefusals([{ title: 'Altra', needed: 1 }], plan({}))).toEqual([{ refusal: 'section_gone', section: 'Altra' }])
 })
 
 test('whatever list is accepted, every module of it can be reached', () => {

@@ -18,7 +18,11 @@ const maybeText = fc.oneof(
 const day = fc.integer({ min: 0, max: 360 }).map((days) => Temporal.PlainDate.from('2027-12-01').add({ days }).toString())
 
 const moduleOf = (number: number): fc.Arbitrary<ProgrammeDocument['modules'][number]> =>
-  fc.constantFrom('webinar', 'virtual_classroom', 'seminar', 'tool', 'assignment', 'reading').chain((kind) =>
+  // The first one always has sessions, from which due dates can be counted.
+  (number === 1
+    ? fc.constantFrom('webinar', 'virtual_classroom', 'seminar')
+    : fc.constantFrom('webinar', 'virtual_classroom', 'seminar', 'tool', 'assignment', 'reading')
+  ).chain((kind) =>
     fc.record({
       key: fc.constant(`module-${number}`),
       kind: fc.constant(kind as 'tool'),
@@ -32,16 +36,15 @@ const moduleOf = (number: number): fc.Arbitrary<ProgrammeDocument['modules'][num
     }),
   )
 
-/** Prerequisites are modules that come before, so no circle can close. */
+/** Prerequisites, and what due dates are counted from, are modules that come before, so no circle can close. */
 function stepOf(module: string, before: string[], all: string[]): fc.Arbitrary<Step> {
   const days = fc.integer({ min: 0, max: 365 })
-  const others = all.filter((key) => key !== module)
   const due: fc.Arbitrary<Step['due']> = fc.oneof(
     fc.constant(null),
     fc.record({ from: fc.constant('enrolment' as const), days }),
     fc.record({ from: fc.constant('fixed' as const), on: fc.constantFrom('2028-12-01', '2029-02-28') }),
-    ...(others.length > 0 ? [fc.record({ from: fc.constant('module' as const), module: fc.constantFrom(...others), days })] : []),
-    fc.record({ from: fc.constant('session' as const), module: fc.constantFrom(...all), days }),
+    ...(before.length > 0 ? [fc.record({ from: fc.constant('module' as const), module: fc.constantFrom(...before), days })] : []),
+    ...(all.includes('module-1') ? [fc.record({ from: fc.constant('session' as const), module: fc.constant('module-1'), days })] : []),
   )
   return fc
     .record({ section: fc.constantFrom('', 'Preparare', 'Rilevare'), due, notBefore: fc.option(day), optional: fc.boolean() })
@@ -75,7 +78,7 @@ const inOrder = (keys: string[], some: string[]) => keys.filter((key) => some.in
 
 const sectionsOf = (modules: readonly Step[]) =>
   ['Rilevare', 'Preparare']
-    .map((title) => ({ title, needed: modules.filter(({ section }) => section === title).length }))
+    .map((title) => ({ title, needed: modules.filter(({ section, optional }) => section === title && !optional).length }))
     .filter(({ needed }) => needed > 0)
 
 const intake: ProgrammeDocument['intake'] = [

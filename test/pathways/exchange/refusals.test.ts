@@ -53,7 +53,7 @@ const spoilt: [string, (document: any) => void, string][] = [
   [
     'a section that needs more than it has',
     (d) => (d.pathways[0].sections[0].needed = 3),
-    'Percorso 1, fase 1, moduli necessari («Preparare»): La fase ha meno moduli',
+    'Percorso 1, fase 1, moduli necessari («Preparare»): La fase non ha così tanti moduli',
   ],
   [
     'a section named twice',
@@ -73,12 +73,22 @@ const spoilt: [string, (document: any) => void, string][] = [
   [
     'a due date counted from the module itself',
     (d) => (d.pathways[0].modules[1].due = { from: 'module', module: 'module-2', days: 3 }),
-    'lo stesso modulo',
+    'non può dipendere dal modulo stesso',
   ],
   [
     'a due date counted from a module elsewhere',
     (d) => (d.pathways[0].modules[1].due = { from: 'session', module: 'module-3', days: 3 }),
-    'che non è nel percorso',
+    'Questo modulo non è nel percorso',
+  ],
+  [
+    'a due date counted from the sessions of a reading',
+    (d) => (d.pathways[0].modules[1].due = { from: 'session', module: 'module-1', days: 3 }),
+    'Questo modulo non ha incontri',
+  ],
+  [
+    'a module that opens after the programme',
+    (d) => (d.pathways[0].modules[1].notBefore = '2029-01-01'),
+    'prima del giorno in cui il modulo si apre',
   ],
   ['an unknown kind of due date', (d) => (d.pathways[0].modules[1].due = { from: 'birth', days: 3 }), 'Non è uno dei valori ammessi.'],
   ['an end before the start', (d) => (d.programme.endsOn = '2028-01-31'), 'Programma, ultimo giorno: La fine deve venire dopo l’inizio.'],
@@ -125,7 +135,8 @@ test('every problem is said, not only the first', () => {
   const document = sample()
   document.programme.endsOn = '2000-01-01'
   document.rules[0] = { title: 'Nessuno', pathway: 'x', condition: { any: [] } }
-  expect(said(checkDocument(document))).toHaveLength(3)
+  // It ends before it begins and before a module opens; no such pathway, and an empty condition.
+  expect(said(checkDocument(document))).toHaveLength(4)
 })
 
 test('a refused document leaves nothing behind', async () => {

@@ -11,7 +11,7 @@ import { done, page } from '../../../web/respond.ts'
 import { type PathwayOutline, pathwayOutline } from '../../queries.ts'
 import { addPathway, changePathway, movePathway, type Plan, removePathway } from '../actions.ts'
 import { modulesToChoose, pathwaysWithModules } from '../queries.ts'
-import { type RefusedStep, sectionsRefusal, timingRefusal } from '../rules.ts'
+import { type RefusedStep, sectionRefusals, timingRefusals } from '../rules.ts'
 import { savePlan } from '../versions/actions.ts'
 import { draftOf, pathwayVersions } from '../versions/queries.ts'
 import { words as versionWords } from '../versions/words.ts'
@@ -130,10 +130,10 @@ async function planProblems(
   const { db, language } = c.var
   const t = words[language]
   const programme = await findProgramme(db, pathway.programmeId)
-  const timing = programme && timingRefusal(steps, await modulesToChoose(db, pathway.programmeId), programme)
+  const timing = programme && timingRefusals(steps, await modulesToChoose(db, pathway.programmeId), programme)[0]
   if (timing) return { [`${timing.field}-${timing.moduleId}`]: t.timing[timing.refusal] }
-  const section = sectionsRefusal(sections, steps)
-  return section && { [sectionField(typed, section.section)]: t.sectionRefusal[section.refusal] }
+  const [section] = sectionRefusals(sections, steps)
+  return section ? { [sectionField(typed, section.section)]: t.sectionRefusal[section.refusal] } : null
 }
 
 type Tried = { typed: Typed; problems: Problems }
