@@ -43,6 +43,7 @@ export interface Schema {
   session: SessionTable
   session_trainer: SessionTrainerTable
   registration: RegistrationTable
+  waiting_entry: WaitingEntryTable
   attendance: AttendanceTable
   attendance_import: AttendanceImportTable
   attendance_interval: AttendanceIntervalTable
@@ -558,6 +559,12 @@ export interface SessionTable {
   /** Stamped at publication: minutes of presence that count as attended. */
   threshold_minutes: number
   region_code: string | null
+  registration_opens_at: Generated<Moment | null>
+  registration_closes_at: Generated<Moment | null>
+  /** At most so many people of one administration. */
+  administration_cap: Generated<number | null>
+  /** The waiting list moves up until so many hours before the start. */
+  promotion_stops_hours: Generated<number>
   /** Globally unique and stable, the same in mail and feed. */
   uid: string
   /** Only goes up; the SEQUENCE of RFC 5545. */
@@ -585,6 +592,19 @@ export interface RegistrationTable {
   registered_by: number
   cancelled_at: Moment | null
   cancelled_by: number | null
+}
+
+/** Somebody waits for a place: first come, first served, as far as the administration's cap allows. */
+export interface WaitingEntryTable {
+  id: Id
+  session_id: number
+  person_id: number
+  administration_id: number
+  asked_at: Moment
+  asked_by: number
+  promoted_at: Moment | null
+  left_at: Moment | null
+  left_by: number | null
 }
 
 /** The fact, one row a person and session; the administration, region, category and kind are as they were that day. */

@@ -53,6 +53,8 @@ export type Happening =
   | 'session_cancelled'
   | 'registered'
   | 'registration_cancelled'
+  | 'waiting_list_joined'
+  | 'waiting_list_left'
   | 'attendance_recorded'
   | 'attendance_imported'
   | 'attendance_import_undone'

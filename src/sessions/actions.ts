@@ -7,6 +7,7 @@ import { findModule } from '../pathways/queries.ts'
 import { trainers } from '../people/queries.ts'
 import { findAnySession, type Session } from './queries.ts'
 import { countRegistered } from './registration/queries.ts'
+import { moveUp } from './registration/waiting.ts'
 import {
   type CancelRefusal,
   type ChangeRefusal,
@@ -16,6 +17,7 @@ import {
   type PublishRefusal,
   planRefusal,
   publishRefusal,
+  usualPromotionStop,
   usualThreshold,
 } from './rules.ts'
 
@@ -33,6 +35,11 @@ export type SessionFields = {
   capacity: number | null
   /** Null: 70% of the duration. */
   thresholdMinutes: number | null
+  registrationOpensAt?: Temporal.Instant | null
+  registrationClosesAt?: Temporal.Instant | null
+  administrationCap?: number | null
+  /** 2 where nothing is said. */
+  promotionStopsHours?: number
   regionCode: string | null
   trainerIds: readonly number[]
 }
@@ -99,6 +106,7 @@ export async function changeSession(
       .where('id', '=', id)
       .execute()
     await setTrainers(tx, id, fields.trainerIds)
+    await moveUp(tx, id, at)
     // Nobody's calendar has to hear of a new limit of places.
     const happening = session.publishedAt && !shown ? 'session_settings_changed' : 'session_changed'
     await recordHistory(tx, {
@@ -169,6 +177,10 @@ const asColumns = (fields: SessionFields) => ({
   join_url: fields.joinUrl,
   capacity: fields.capacity,
   threshold_minutes: fields.thresholdMinutes ?? usualThreshold(fields),
+  registration_opens_at: fields.registrationOpensAt ? asMoment(fields.registrationOpensAt) : null,
+  registration_closes_at: fields.registrationClosesAt ? asMoment(fields.registrationClosesAt) : null,
+  administration_cap: fields.administrationCap ?? null,
+  promotion_stops_hours: fields.promotionStopsHours ?? usualPromotionStop,
   region_code: fields.regionCode,
 })
 
@@ -209,6 +221,10 @@ const comparable = (fields: SessionFields): Comparable => ({
   joinUrl: fields.joinUrl,
   capacity: fields.capacity,
   thresholdMinutes: fields.thresholdMinutes ?? usualThreshold(fields),
+  registrationOpensAt: fields.registrationOpensAt ? asMoment(fields.registrationOpensAt) : null,
+  registrationClosesAt: fields.registrationClosesAt ? asMoment(fields.registrationClosesAt) : null,
+  administrationCap: fields.administrationCap ?? null,
+  promotionStopsHours: fields.promotionStopsHours ?? usualPromotionStop,
   regionCode: fields.regionCode,
   trainerIds: [...new Set(fields.trainerIds)].toSorted((a, b) => a - b).join(' '),
 })

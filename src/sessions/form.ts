@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html, raw } from 'hono/html'
 import * as z from 'zod'
 import type { ModuleKind } from '../database/schema.ts'
 import { instantFrom } from '../language/dates.ts'
@@ -10,6 +10,7 @@ import {
   type FormResult,
   idField,
   manyField,
+  optionalDayAndTime,
   optionalLink,
   optionalNumber,
   optionalText,
@@ -20,7 +21,15 @@ import {
 } from '../web/forms.ts'
 import type { SessionFields } from './actions.ts'
 import type { Session } from './queries.ts'
-import { type ChangeRefusal, type CreateRefusal, isOnline, type ManageRefusal, sessionKinds, usualThreshold } from './rules.ts'
+import {
+  type ChangeRefusal,
+  type CreateRefusal,
+  isOnline,
+  type ManageRefusal,
+  sessionKinds,
+  usualPromotionStop,
+  usualThreshold,
+} from './rules.ts'
 import { words } from './words.ts'
 
 const dayLong = 24 * 60
@@ -35,6 +44,10 @@ const fields = {
   joinUrl: optionalLink,
   capacity: optionalNumber({ least: 1, most: 100_000 }),
   thresholdMinutes: optionalNumber({ least: 1, most: dayLong }),
+  registrationOpens: optionalDayAndTime,
+  registrationCloses: optionalDayAndTime,
+  administrationCap: optionalNumber({ least: 1, most: 10_000 }),
+  promotionStopsHours: optionalNumber({ least: 0, most: 24 * 30 }).transform((hours) => hours ?? usualPromotionStop),
   regionCode: optionalText(2).transform((text) => text || null),
   trainers: manyField.optional().transform((ids) => (ids ?? []).map(Number)),
 }
@@ -56,10 +69,22 @@ export function sessionFieldsFrom<F extends Typing>(
     const missing: Problems = { ...(!startsAt && { from: 'no_such_time' }), ...(!endsAt && { until: 'no_such_time' }) }
     return { value: null, fields: null, problems: missing, typed }
   }
+  const registrationOpensAt = momentOf(value.registrationOpens, zone)
+  const registrationClosesAt = momentOf(value.registrationCloses, zone)
+  if (registrationOpensAt === 'none' || registrationClosesAt === 'none') {
+    const field = registrationOpensAt === 'none' ? 'registrationOpens' : 'registrationCloses'
+    return { value: null, fields: null, problems: { [field]: 'no_such_time' }, typed }
+  }
   const { kind, title, description, place, joinUrl, capacity, thresholdMinutes, regionCode, trainers } = value
+  const { administrationCap, promotionStopsHours } = value
   const read = { kind, title, description, startsAt, endsAt, place, joinUrl, capacity, thresholdMinutes, regionCode, trainerIds: trainers }
-  return { value, fields: read, problems: null, typed }
+  const registration = { registrationOpensAt, registrationClosesAt, administrationCap, promotionStopsHours }
+  return { value, fields: { ...read, ...registration }, problems: null, typed }
 }
+
+/** Null when nothing was typed, `none` when the clocks skip that time. */
+const momentOf = (typed: Typing['registrationOpens'], zone: string): Temporal.Instant | null | 'none' =>
+  typed === null ? null : (instantFrom(typed.day, typed.time, zone) ?? 'none')
 
 type FieldRefusal = CreateRefusal | ChangeRefusal | ManageRefusal
 
@@ -71,6 +96,10 @@ export const fieldOfRefusal: Record<FieldRefusal, string> = {
   ends_before_start: 'until',
   too_long: 'until',
   threshold_too_long: 'thresholdMinutes',
+  registration_closes_before_it_opens: 'registrationCloses',
+  registration_opens_after_start: 'registrationOpens',
+  registration_closes_after_start: 'registrationCloses',
+  cap_above_capacity: 'administrationCap',
   link_missing: 'joinUrl',
   place_missing: 'place',
   capacity_below_registered: 'capacity',
@@ -129,6 +158,7 @@ ${form.area({ name: 'description', label: t.description, help: t.descriptionHelp
   ${form.input({ name: 'capacity', label: t.capacity, help: t.capacityHelp, type: 'number', value: session?.capacity })}
   ${form.input({ name: 'thresholdMinutes', label: t.thresholdField, help: t.thresholdHelp, type: 'number', value: chosenThreshold(session) })}
 </div>
+${registrationFields({ language, zone }, form, { session, opened: limitsRegistration(session, problems) })}
 ${form.select({ name: 'regionCode', label: t.region, help: t.regionHelp, value: session?.regionCode, choices: regions.map(({ code, name }) => ({ value: code, label: name })) })}
 ${
   trainers.length > 0 &&
@@ -140,6 +170,32 @@ ${
     choices: trainers.map(({ id, name }) => ({ value: id, label: name })),
   })
 }`
+}
+
+const limitsRegistration = (session: Session | undefined, problems: Problems | null): boolean =>
+  ['registrationOpens', 'registrationCloses', 'administrationCap', 'promotionStopsHours'].some((name) => problems?.[name]) ||
+  [session?.registrationOpensAt, session?.registrationClosesAt, session?.administrationCap].some(Boolean)
+
+/** Folded up while nobody needs it: most sessions open at once and for everybody. */
+function registrationFields(
+  { language, zone }: Pick<WebEnv['Variables'], 'language' | 'zone'>,
+  form: ReturnType<typeof fieldsOf>,
+  { session, opened }: { session: Session | undefined; opened: boolean },
+): Html {
+  const t = words[language]
+  const typedMoment = (instant: Temporal.Instant | null | undefined) =>
+    instant?.toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' })
+  const { registrationOpensAt, registrationClosesAt, administrationCap, promotionStopsHours = usualPromotionStop } = session ?? {}
+  return html`
+<details class="mb-3" ${raw(opened ? 'open' : '')}>
+  <summary>${t.registrationRules}</summary>
+  <div class="fields mt-3">
+    ${form.input({ name: 'registrationOpens', label: t.opens, help: t.opensHelp, type: 'datetime-local', value: typedMoment(registrationOpensAt) })}
+    ${form.input({ name: 'registrationCloses', label: t.closes, help: t.closesHelp, type: 'datetime-local', value: typedMoment(registrationClosesAt) })}
+    ${form.input({ name: 'administrationCap', label: t.cap, help: t.capHelp, type: 'number', value: administrationCap })}
+    ${form.input({ name: 'promotionStopsHours', label: t.promotionStops, help: t.promotionStopsHelp, type: 'number', required: true, value: promotionStopsHours })}
+  </div>
+</details>`
 }
 
 /** The usual one stays open, so that it follows when the duration changes. */

@@ -10,7 +10,7 @@ import { type ListRequest, listSearch, listTable } from '../web/lists.ts'
 import { markdown } from '../web/markdown.ts'
 import { type Choices, sessionFields, whereOf } from './form.ts'
 import type { Session, SessionRow, sessionSorts } from './queries.ts'
-import type { Registered } from './registration/queries.ts'
+import type { Registered, WaitingPerson } from './registration/queries.ts'
 import { isChangeable, type SessionState, sessionKinds, sessionStates, stateOf } from './rules.ts'
 import { words } from './words.ts'
 
@@ -70,14 +70,24 @@ type Shown = {
   registered: number
   /** Who may be named to whoever is in charge; null for others. */
   people: readonly Registered[] | null
+  waiting: readonly WaitingPerson[]
   signedIn: boolean
   box: Html | ''
   notice?: string
 }
 
-export function sessionPage({ language, dates, now }: Viewing, { session, registered, people, signedIn, box, notice }: Shown): Html {
+export function sessionPage(
+  { language, dates, now }: Viewing,
+  { session, registered, people, waiting, signedIn, box, notice }: Shown,
+): Html {
   const t = words[language]
   const state = stateOf(session, now)
+  const { registrationOpensAt: opens, registrationClosesAt: closes, administrationCap: cap } = session
+  const limits = [
+    ...(opens ? [t.opensOn(dates.moment(opens))] : []),
+    ...(closes ? [t.closesOn(dates.moment(closes))] : []),
+    ...(cap === null ? [] : [t.capOf(formatNumber(cap, language))]),
+  ]
   return html`
 <h1>${session.title}</h1>
 <p>${stateMark(state, language)}</p>
@@ -93,13 +103,15 @@ ${state === 'draft' && html`<div class="alert alert-info">${t.draftNote}</div>`}
   ${session.regionCode && html`<dt>${t.region}</dt><dd>${regionName(session.regionCode)}</dd>`}
   ${signedIn && session.trainers.length > 0 && html`<dt>${t.trainers}</dt><dd>${session.trainers.map(({ name }) => name).join(', ')}</dd>`}
   <dt>${t.threshold}</dt><dd>${t.minutes(formatNumber(session.thresholdMinutes, language))}</dd>
+  ${limits.length > 0 && html`<dt>${t.registrationWindow}</dt><dd>${limits.join(', ')}</dd>`}
   ${people && html`<dt>${t.registered}</dt><dd>${placesTaken({ registered, capacity: session.capacity }, language)}</dd>`}
 </dl>
 ${session.description && html`<div class="prose">${markdown(session.description)}</div>`}
 ${box}
 ${people && managing(session, now, language)}
 ${session.publishedAt && html`<p><a href="/sessions/${session.id}.ics">${t.addToCalendar}</a></p>`}
-${people && peopleTable(people, registered, language)}`
+${people && peopleTable(people, registered, language)}
+${waiting.length > 0 && waitingTable(waiting, { language, dates })}`
 }
 
 /** What whoever is in charge can do now; the next thing is the primary one. */
@@ -131,6 +143,13 @@ ${
 </table></div>`
 }
 ${others > 0 && html`<p>${t.others(others)}</p>`}`
+}
+
+function waitingTable(waiting: readonly WaitingPerson[], { language, dates }: Pick<Viewing, 'language' | 'dates'>): Html {
+  const t = words[language]
+  return html`
+<h2>${t.waitingList}</h2>
+<ol>${waiting.map(({ name, administration, askedAt }) => html`<li>${name}, ${administration} <small>(${t.since.toLowerCase()} ${dates.moment(askedAt)})</small></li>`)}</ol>`
 }
 
 type FormContext = Pick<WebEnv['Variables'], 'language' | 'zone'>

@@ -23,6 +23,12 @@ export type Session = {
   joinUrl: string | null
   capacity: number | null
   thresholdMinutes: number
+  registrationOpensAt: Temporal.Instant | null
+  registrationClosesAt: Temporal.Instant | null
+  /** At most so many people of one administration. */
+  administrationCap: number | null
+  /** The waiting list moves up until so many hours before the start. */
+  promotionStopsHours: number
   regionCode: string | null
   revision: number
   publishedAt: Temporal.Instant | null
@@ -203,6 +209,10 @@ async function one(db: Database, matching: ReturnType<typeof sessions>, id: numb
       'session.description',
       'session.join_url as joinUrl',
       'session.threshold_minutes as thresholdMinutes',
+      'session.registration_opens_at',
+      'session.registration_closes_at',
+      'session.administration_cap as administrationCap',
+      'session.promotion_stops_hours as promotionStopsHours',
       'session.region_code as regionCode',
       'session.revision',
       'session.cancellation_reason as cancellationReason',
@@ -217,7 +227,13 @@ async function one(db: Database, matching: ReturnType<typeof sessions>, id: numb
     .orderBy('person.id')
     .select(['person.id', 'person.name'])
     .execute()
-  return { ...inOurWords(row), trainers }
+  const { registration_opens_at, registration_closes_at, ...rest } = row
+  return {
+    ...inOurWords(rest),
+    registrationOpensAt: fromMomentOrNull(registration_opens_at),
+    registrationClosesAt: fromMomentOrNull(registration_closes_at),
+    trainers,
+  }
 }
 
 const listColumns = [

@@ -14,6 +14,8 @@ export type SessionState = (typeof sessionStates)[number]
 
 export const longestHours = 24
 const shareOfPresence = 0.7
+/** Hours before the start at which the waiting list stops moving up, where nobody says otherwise. */
+export const usualPromotionStop = 2
 
 type Period = { startsAt: Temporal.Instant; endsAt: Temporal.Instant }
 type Facts = Period & { publishedAt: Temporal.Instant | null; cancelledAt: Temporal.Instant | null }
@@ -54,8 +56,20 @@ export type Plan = Period & {
   joinUrl: string | null
   capacity: number | null
   thresholdMinutes: number | null
+  registrationOpensAt?: Temporal.Instant | null
+  registrationClosesAt?: Temporal.Instant | null
+  /** At most so many people of one administration. */
+  administrationCap?: number | null
+  promotionStopsHours?: number
 }
-export type PlanRefusal = 'ends_before_start' | 'too_long' | 'threshold_too_long'
+export type PlanRefusal =
+  | 'ends_before_start'
+  | 'too_long'
+  | 'threshold_too_long'
+  | 'registration_closes_before_it_opens'
+  | 'registration_opens_after_start'
+  | 'registration_closes_after_start'
+  | 'cap_above_capacity'
 export type RoomRefusal = 'link_missing' | 'place_missing'
 export type PublishRefusal = PlanRefusal | RoomRefusal | 'not_found' | 'already_published' | 'cancelled' | 'already_started'
 export type CreateRefusal = PlanRefusal | 'no_such_module' | 'no_such_trainer'
@@ -68,7 +82,15 @@ export function planRefusal(plan: Plan): PlanRefusal | null {
   if (minutes <= 0) return 'ends_before_start'
   if (minutes > longestHours * 60) return 'too_long'
   if (plan.thresholdMinutes !== null && plan.thresholdMinutes > minutes) return 'threshold_too_long'
-  return null
+  return registrationPlanRefusal(plan)
+}
+
+function registrationPlanRefusal(plan: Plan): PlanRefusal | null {
+  const { startsAt, capacity, registrationOpensAt: opens = null, registrationClosesAt: closes = null, administrationCap: cap = null } = plan
+  if (opens && hasPassed(startsAt, opens)) return 'registration_opens_after_start'
+  if (closes && Temporal.Instant.compare(closes, startsAt) > 0) return 'registration_closes_after_start'
+  if (opens && closes && hasPassed(closes, opens)) return 'registration_closes_before_it_opens'
+  return cap !== null && capacity !== null && cap > capacity ? 'cap_above_capacity' : null
 }
 
 /** Where people go must be known when a session is announced; a draft may still lack it. */

@@ -7,7 +7,15 @@ import { page } from '../web/respond.ts'
 import { sessionPage, type Viewing } from './pages.ts'
 import type { Session } from './queries.ts'
 import { type Box, registrationBox } from './registration/pages.ts'
-import { countRegistered, findOwnRegistration, registeredSeenBy } from './registration/queries.ts'
+import {
+  colleaguesWithout,
+  countRegistered,
+  findOwnRegistration,
+  findOwnWaiting,
+  placesTaken,
+  registeredSeenBy,
+  waitingInOrder,
+} from './registration/queries.ts'
 import { manageRefusal } from './rules.ts'
 import { words } from './words.ts'
 
@@ -24,7 +32,16 @@ export async function showSession(c: Context<WebEnv>, session: Session, { status
   const { db, person } = c.var
   const box = await boxFor(c, session, message)
   const people = person && box.mayManage ? await registeredSeenBy(db, session.id, person) : null
-  const shown = { session, registered: box.registered, people, signedIn: person !== null, box: registrationBox(c.var, box), notice }
+  const waiting = person && box.mayManage ? await waitingInOrder(db, session.id, person) : []
+  const shown = {
+    session,
+    waiting,
+    registered: box.registered,
+    people,
+    signedIn: person !== null,
+    box: registrationBox(c.var, box),
+    notice,
+  }
   return page(c, { title: session.title, content: sessionPage(viewing(c), shown), breadcrumb: toList(c), status })
 }
 
@@ -39,6 +56,9 @@ async function boxFor(c: Context<WebEnv>, session: Session, message: Box['messag
     session,
     registered: await countRegistered(db, session.id),
     own: person ? await findOwnRegistration(db, session.id, person.id) : undefined,
+    waiting: person ? await findOwnWaiting(db, session.id, person.id) : undefined,
+    taken: await placesTaken(db, session.id),
+    colleagues: person && isReferent(person) ? await colleaguesWithout(db, session.id, person) : [],
     administrations: person && isReferent(person) ? await administrationsOf(db, person.id) : [],
     mayManage: manageRefusal(session, person) === null,
     message,

@@ -13,7 +13,7 @@ type Field = {
   value?: string | number | null
 }
 type Input = Field & {
-  type?: 'text' | 'email' | 'date' | 'time' | 'number' | 'url' | 'search'
+  type?: 'text' | 'email' | 'date' | 'datetime-local' | 'time' | 'number' | 'url' | 'search'
   most?: number
   autocomplete?: string
   inputmode?: 'numeric'

@@ -114,6 +114,14 @@ export const optionalDay = typedText.pipe(
     .transform(asDay),
 )
 
+/** Empty, or a day with a time as browsers write them: `2026-03-10T09:00`, null when empty. */
+export const optionalDayAndTime = typedText.pipe(
+  z
+    .string()
+    .regex(/^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?)?$/, key('date'))
+    .transform((text) => (text === '' ? null : { day: text.slice(0, 10), time: text.slice(11, 16) })),
+)
+
 export const timeField = typedText.pipe(
   z
     .string()

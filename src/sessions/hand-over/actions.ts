@@ -4,6 +4,7 @@ import type { Database, Tx } from '../../database/schema.ts'
 import { inTransaction, lockRow } from '../../database/transaction.ts'
 import { recordHistory } from '../../history/record.ts'
 import { recheckAfterHandOver } from '../../pathways/progress/actions.ts'
+import { moveUp, takePlace } from '../registration/waiting.ts'
 import { type PassingRegistration, registrationsToPass } from './queries.ts'
 import type { HandOverRefusal } from './rules.ts'
 
@@ -82,12 +83,6 @@ async function pass(tx: Tx, { id, sessionId }: PassingRegistration, { administra
     .where('cancelled_at', 'is', null)
     .select('id')
     .executeTakeFirst()
-  if (held) return
-  const made = { session_id: sessionId, person_id: successorId, administration_id: administrationId, registered_at: asMoment(at) }
-  const { id: newId } = await tx
-    .insertInto('registration')
-    .values({ ...made, registered_by: by.id, cancelled_at: null, cancelled_by: null })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  await recordHistory(tx, { happening: 'registered', subjectId: newId, ...about })
+  if (held) return moveUp(tx, sessionId, at)
+  await takePlace(tx, { sessionId, personId: successorId, administrationId }, { by, at })
 }

@@ -5,8 +5,8 @@ import type { Html, WebEnv } from '../../web/env.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { Session } from '../queries.ts'
 import { hasPassed, isOnline } from '../rules.ts'
-import type { OwnRegistration } from './queries.ts'
-import { isFull, type JoinRefusal, joinOpensAt } from './rules.ts'
+import type { Colleague, OwnRegistration, OwnWaiting } from './queries.ts'
+import { isFull, type JoinRefusal, joinOpensAt, movesUp } from './rules.ts'
 import { words } from './words.ts'
 
 type Context = Pick<WebEnv['Variables'], 'language' | 'dates' | 'now' | 'person'>
@@ -15,6 +15,10 @@ export type Box = {
   session: Session
   registered: number
   own: OwnRegistration | undefined
+  waiting: OwnWaiting | undefined
+  /** Places by administration. */
+  taken: ReadonlyMap<number, number>
+  colleagues: readonly Colleague[]
   /** Of which the person is a referent. */
   administrations: readonly { id: number; name: string }[]
   mayManage: boolean
@@ -46,41 +50,74 @@ function insideOf(context: Context, box: Box): Html | '' {
     return html`
 <p><span class="state good">✓</span> ${t.registered(own.administration)}</p>
 ${door}
-${!hasPassed(session.startsAt, context.now) && form(session, 'cancel', html`<button class="btn btn-outline-danger btn-sm">${t.cancel}</button>`)}`
+${!hasPassed(session.startsAt, context.now) && form(session, '/registration/cancel', html`<button class="btn btn-outline-danger btn-sm">${t.cancel}</button>`)}
+${colleaguesPart(context, box)}`
   if (!context.person)
     return html`<p class="actions"><a class="btn btn-primary" href="/sign-in?next=${encodeURIComponent(`/sessions/${session.id}`)}">${t.signIn}</a></p>`
   if (!isReferent(context.person)) return door || html`<p>${t.onlyReferents}</p>`
   return html`${door}${registering(context, box)}`
 }
 
-function registering({ language, now }: Context, { session, registered, administrations }: Box): Html {
+function registering({ language, dates, now }: Context, { session, registered, administrations, waiting, taken }: Box): Html {
   const t = words[language]
   if (hasPassed(session.startsAt, now)) return html`<p>${t.refusal.started}</p>`
-  if (isFull(session, registered)) return html`<p>${t.full}</p>`
-  const [first, ...others] = administrations
+  if (waiting)
+    return html`
+<p><span class="state waiting">${t.waitingAs(formatNumber(waiting.place, language), waiting.administration)}</span></p>
+${form(session, '/waiting-list/leave', html`<button class="btn btn-outline-danger btn-sm">${t.leave}</button>`)}`
+  const window = windowSentence({ language, dates, now }, session)
+  if (window && !window.open) return html`<p>${window.sentence}</p>`
+  const choice = administrationChoice(language, administrations)
+  const cap = session.administrationCap
+  const allCapped = cap !== null && administrations.every(({ id }) => (taken.get(id) ?? 0) >= cap)
+  if (allCapped || isFull(session, registered)) {
+    if (!movesUp(session, now)) return html`<p>${t.fullLate}</p>`
+    return html`
+<p>${allCapped ? t.administrationFull : t.full}</p>
+${form(session, '/waiting-list', html`${choice}<button class="btn btn-primary">${t.wait}</button>`)}`
+  }
   return html`
 ${session.capacity !== null && html`<p>${t.freePlaces(formatNumber(session.capacity - registered, language))}</p>`}
-${form(
-  session,
-  'register',
-  html`
-  ${
-    others.length > 0
-      ? fieldsOf(language).select({
-          name: 'administration',
-          label: t.administration,
-          required: true,
-          choices: administrations.map(({ id, name }) => ({ value: id, label: name })),
-        })
-      : html`<input type="hidden" name="administration" value="${first?.id}">`
-  }
-  <p class="field-help">${t.registerHelp}</p>
-  <button class="btn btn-primary">${t.register}</button>`,
-)}`
+${window && html`<p>${window.sentence}</p>`}
+${form(session, '/registration', html`${choice}<p class="field-help">${t.registerHelp}</p><button class="btn btn-primary">${t.register}</button>`)}`
 }
 
-function form(session: Session, verb: 'register' | 'cancel', content: Html): Html {
-  const path = `/sessions/${session.id}/registration${verb === 'cancel' ? '/cancel' : ''}`
+function administrationChoice(language: Context['language'], administrations: Box['administrations']): Html {
+  const [first, ...others] = administrations
+  if (others.length === 0) return html`<input type="hidden" name="administration" value="${first?.id}">`
+  const choices = administrations.map(({ id, name }) => ({ value: id, label: name }))
+  return fieldsOf(language).select({ name: 'administration', label: words[language].administration, required: true, choices })
+}
+
+/** When registration opens, or closes; null when it is open until the start. */
+function windowSentence(
+  { language, dates, now }: Pick<Context, 'language' | 'dates' | 'now'>,
+  { registrationOpensAt, registrationClosesAt }: Session,
+): { open: boolean; sentence: string } | null {
+  const t = words[language]
+  if (registrationOpensAt && !hasPassed(registrationOpensAt, now))
+    return { open: false, sentence: t.opensOn(dates.moment(registrationOpensAt)) }
+  if (!registrationClosesAt) return null
+  if (hasPassed(registrationClosesAt, now)) return { open: false, sentence: t.refusal.closed }
+  return { open: true, sentence: t.closesOn(dates.moment(registrationClosesAt)) }
+}
+
+/** A referent may register colleagues of their administrations, while places are free. */
+function colleaguesPart({ language, dates, now }: Context, { session, registered, colleagues }: Box): Html | '' {
+  const t = words[language]
+  const shut = windowSentence({ language, dates, now }, session)?.open === false
+  if (colleagues.length === 0 || shut || hasPassed(session.startsAt, now) || isFull(session, registered)) return ''
+  const choices = colleagues.map(({ id, name }) => ({ value: id, label: name }))
+  return html`
+<details class="mt-3"><summary>${t.colleagues}</summary>
+${form(session, '/registration/colleague', html`${fieldsOf(language).select({ name: 'colleague', label: t.colleague, required: true, choices })}<button class="btn btn-outline-primary btn-sm">${t.registerColleague}</button>`)}
+</details>`
+}
+
+type Verb = '/registration' | '/registration/cancel' | '/registration/colleague' | '/waiting-list' | '/waiting-list/leave'
+
+function form(session: Session, verb: Verb, content: Html): Html {
+  const path = `/sessions/${session.id}${verb}`
   return html`<form method="post" action="${path}" hx-post="${path}" hx-target="#${boxId(session)}" hx-swap="outerHTML">${content}</form>`
 }
 

@@ -30,6 +30,94 @@ export async function countRegistered(db: Database, sessionId: number): Promise<
   return count
 }
 
+/** How many places each administration has taken; their sum is all that are taken. */
+export async function placesTaken(db: Database, sessionId: number): Promise<Map<number, number>> {
+  const rows = await db
+    .selectFrom('registration')
+    .where('session_id', '=', sessionId)
+    .where('cancelled_at', 'is', null)
+    .groupBy('administration_id')
+    .select((eb) => ['administration_id as administrationId', eb.fn.countAll<number>().as('count')])
+    .execute()
+  return new Map(rows.map(({ administrationId, count }) => [administrationId, Number(count)]))
+}
+
+export type WaitingPerson = Registered & { id: number; askedAt: Temporal.Instant; isReferent: boolean }
+
+/** Those who wait, whoever came first first; and whether they are still referents of the administration they wait for. */
+export async function waitingInOrder(db: Database, sessionId: number, person?: Person): Promise<WaitingPerson[]> {
+  const rows = await waiting(db, sessionId)
+    .$if(person !== undefined, (query) => query.where((eb) => seenBy(eb, person ?? null)))
+    .select(columns)
+    .select(['waiting_entry.id', 'asked_at'])
+    .select((eb) =>
+      eb
+        .selectFrom('referent')
+        .whereRef('referent.person_id', '=', 'waiting_entry.person_id')
+        .whereRef('referent.administration_id', '=', 'waiting_entry.administration_id')
+        .where('referent.until', 'is', null)
+        .select('referent.id')
+        .as('referent'),
+    )
+    .orderBy('waiting_entry.id')
+    .execute()
+  return rows.map(({ asked_at, referent, ...row }) => ({ ...row, askedAt: fromMoment(asked_at), isReferent: referent !== null }))
+}
+
+export type OwnWaiting = { id: number; administrationId: number; administration: string; place: number }
+
+/** The person's own turn, 1 being the first, if they wait. */
+export async function findOwnWaiting(db: Database, sessionId: number, personId: number): Promise<OwnWaiting | undefined> {
+  const own = await waiting(db, sessionId)
+    .where('waiting_entry.person_id', '=', personId)
+    .select(['waiting_entry.id', 'waiting_entry.administration_id as administrationId', 'administration.name as administration'])
+    .executeTakeFirst()
+  if (!own) return undefined
+  const { before } = await waiting(db, sessionId)
+    .where('waiting_entry.id', '<', own.id)
+    .select((eb) => eb.fn.countAll<number>().as('before'))
+    .executeTakeFirstOrThrow()
+  return { ...own, place: Number(before) + 1 }
+}
+
+const waiting = (db: Database, sessionId: number) =>
+  db
+    .selectFrom('waiting_entry')
+    .innerJoin('person', 'person.id', 'waiting_entry.person_id')
+    .innerJoin('administration', 'administration.id', 'waiting_entry.administration_id')
+    .where('waiting_entry.session_id', '=', sessionId)
+    .where('promoted_at', 'is', null)
+    .where('left_at', 'is', null)
+
+export type Colleague = { id: number; name: string; administrationId: number }
+
+/** Other referents of a person's administrations who have no place at this session yet. */
+export async function colleaguesWithout(db: Database, sessionId: number, person: Person): Promise<Colleague[]> {
+  if (person.administrations.length === 0) return []
+  return db
+    .selectFrom('referent')
+    .innerJoin('person', 'person.id', 'referent.person_id')
+    .where('referent.administration_id', 'in', [...person.administrations])
+    .where('referent.until', 'is', null)
+    .where('person.id', '<>', person.id)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('registration')
+            .whereRef('registration.person_id', '=', 'person.id')
+            .where('registration.session_id', '=', sessionId)
+            .where('registration.cancelled_at', 'is', null)
+            .select('registration.id'),
+        ),
+      ),
+    )
+    .orderBy('person.name')
+    .orderBy('person.id')
+    .select(['person.id', 'person.name', 'referent.administration_id as administrationId'])
+    .execute()
+}
+
 export type OwnRegistration = { id: number; administrationId: number; administration: string }
 
 /** The person's own registration, if there is one that holds. */

@@ -8,10 +8,11 @@ import { done, fragment, page, wantsFragment } from '../../web/respond.ts'
 import { findSession, type Session } from '../queries.ts'
 import { manageRefusal } from '../rules.ts'
 import { boxOf, showSession, toSession } from '../show.ts'
-import { cancelRegistration, register } from './actions.ts'
+import { cancelRegistration, register, waitForPlace } from './actions.ts'
 import { closedDoorPage } from './pages.ts'
-import { findOwnRegistration } from './queries.ts'
+import { colleaguesWithout, findOwnRegistration } from './queries.ts'
 import { joinRefusal } from './rules.ts'
+import { leaveWaitingList } from './waiting.ts'
 import { words } from './words.ts'
 
 export const registrationRoutes = new Hono<WebEnv>()
@@ -31,6 +32,44 @@ registrationRoutes.post(`/sessions/${id('id')}/registration`, requirePerson, asy
     session,
     'id' in outcome ? { kind: 'success', sentence: t.done } : { kind: 'danger', sentence: t.refusal[outcome.refusal] },
   )
+})
+
+registrationRoutes.post(`/sessions/${id('id')}/registration/colleague`, requirePerson, async (c) => {
+  const { db, signedIn, now, language } = c.var
+  const t = words[language]
+  const session = await findSession(db, Number(c.req.param('id')), signedIn)
+  if (!session) return c.notFound()
+  const { value } = await readForm(c, z.object({ colleague: idField }))
+  const colleague = (await colleaguesWithout(db, session.id, signedIn)).find(({ id }) => id === value?.colleague)
+  if (!colleague) return answer(c, session, { kind: 'danger', sentence: t.refusal.not_a_referent })
+
+  const participant = { personId: colleague.id, administrationId: colleague.administrationId }
+  const outcome = await register(db, session.id, participant, { by: signedIn, at: now })
+  const sentence = 'id' in outcome ? t.colleagueDone(colleague.name) : t.refusal[outcome.refusal]
+  return answer(c, session, { kind: 'id' in outcome ? 'success' : 'danger', sentence })
+})
+
+registrationRoutes.post(`/sessions/${id('id')}/waiting-list`, requirePerson, async (c) => {
+  const { db, signedIn, now, language } = c.var
+  const t = words[language]
+  const session = await findSession(db, Number(c.req.param('id')), signedIn)
+  if (!session) return c.notFound()
+  const { value } = await readForm(c, z.object({ administration: idField }))
+  if (!value) return answer(c, session, { kind: 'danger', sentence: t.refusal.not_a_referent })
+
+  const participant = { personId: signedIn.id, administrationId: value.administration }
+  const outcome = await waitForPlace(db, session.id, participant, { by: signedIn, at: now })
+  const sentence = 'id' in outcome ? t.waiting : t.refusal[outcome.refusal]
+  return answer(c, session, { kind: 'id' in outcome ? 'success' : 'danger', sentence })
+})
+
+registrationRoutes.post(`/sessions/${id('id')}/waiting-list/leave`, requirePerson, async (c) => {
+  const { db, signedIn, now, language } = c.var
+  const session = await findSession(db, Number(c.req.param('id')), signedIn)
+  if (!session) return c.notFound()
+  const left = await leaveWaitingList(db, session.id, { by: signedIn, at: now })
+  const sentence = left ? words[language].left : words[language].refusal.not_waiting
+  return answer(c, session, { kind: left ? 'success' : 'danger', sentence })
 })
 
 registrationRoutes.post(`/sessions/${id('id')}/registration/cancel`, requirePerson, async (c) => {

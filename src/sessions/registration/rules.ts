@@ -9,25 +9,95 @@ type Meeting = {
   cancelledAt: Temporal.Instant | null
   capacity: number | null
 }
+type Bookable = Meeting & {
+  registrationOpensAt: Temporal.Instant | null
+  registrationClosesAt: Temporal.Instant | null
+  administrationCap: number | null
+  promotionStopsHours: number
+}
 
-export type RegistrationRefusal = 'not_found' | 'not_published' | 'cancelled' | 'started' | 'already_registered' | 'not_a_referent' | 'full'
+export type Asking = {
+  person: Person | null
+  administrationId: number
+  alreadyRegistered: boolean
+  registered: number
+  /** Of them, those of the same administration. */
+  ofAdministration: number
+  now: Temporal.Instant
+}
 
-type Asking = { person: Person | null; administrationId: number; alreadyRegistered: boolean; registered: number; now: Temporal.Instant }
+/** What must hold for a registration, in this order; each condition says why not by its name. */
+const conditions = [
+  ['not_found', () => true],
+  ['cancelled', ({ cancelledAt }) => cancelledAt === null],
+  ['not_published', ({ publishedAt }) => publishedAt !== null],
+  ['started', ({ startsAt }, { now }) => !hasPassed(startsAt, now)],
+  ['not_open_yet', ({ registrationOpensAt }, { now }) => registrationOpensAt === null || hasPassed(registrationOpensAt, now)],
+  ['closed', ({ registrationClosesAt }, { now }) => registrationClosesAt === null || !hasPassed(registrationClosesAt, now)],
+  ['not_a_referent', (_, { person, administrationId }) => isReferentOf(person, administrationId)],
+  ['already_registered', (_, { alreadyRegistered }) => !alreadyRegistered],
+  [
+    'administration_full',
+    ({ administrationCap }, { ofAdministration }) => administrationCap === null || ofAdministration < administrationCap,
+  ],
+  ['full', (session, { registered }) => !isFull(session, registered)],
+] as const satisfies readonly (readonly [string, (session: Bookable, asking: Asking) => boolean])[]
+
+export type RegistrationRefusal = (typeof conditions)[number][0]
 
 /** Why this person can't register for their administration, or null when they can. */
-export function registrationRefusal(session: Meeting, asking: Asking): RegistrationRefusal | null {
-  if (session.cancelledAt) return 'cancelled'
-  if (!session.publishedAt) return 'not_published'
-  if (hasPassed(session.startsAt, asking.now)) return 'started'
-  if (!isReferentOf(asking.person, asking.administrationId)) return 'not_a_referent'
-  if (asking.alreadyRegistered) return 'already_registered'
-  if (isFull(session, asking.registered)) return 'full'
-  return null
+export function registrationRefusal(session: Bookable, asking: Asking): RegistrationRefusal | null {
+  return conditions.find(([, holds]) => !holds(session, asking))?.[0] ?? null
 }
 
 export const isFull = ({ capacity }: Pick<Meeting, 'capacity'>, registered: number): boolean => capacity !== null && registered >= capacity
 
+export type WaitingRefusal = Exclude<RegistrationRefusal, 'full' | 'administration_full'> | 'already_waiting' | 'too_late' | 'place_free'
+
+/** Why this person can't wait for a place, or null when they can. */
+export function waitingRefusal(session: Bookable, asking: Asking & { alreadyWaiting: boolean }): WaitingRefusal | null {
+  const refusal = registrationRefusal(session, asking)
+  if (refusal === null) return 'place_free'
+  if (refusal !== 'full' && refusal !== 'administration_full') return refusal
+  if (asking.alreadyWaiting) return 'already_waiting'
+  return movesUp(session, asking.now) ? null : 'too_late'
+}
+
+/** The waiting list moves up by itself until some hours before the start; nobody finds out at the door. */
+export const movesUp = (
+  {
+    startsAt,
+    publishedAt,
+    cancelledAt,
+    promotionStopsHours,
+  }: Pick<Bookable, 'startsAt' | 'publishedAt' | 'cancelledAt' | 'promotionStopsHours'>,
+  now: Temporal.Instant,
+): boolean => publishedAt !== null && cancelledAt === null && !hasPassed(startsAt.subtract({ hours: promotionStopsHours }), now)
+
+type Waiting = { id: number; administrationId: number; isReferent: boolean }
+
+/**
+ * Who of those who wait gets a place now, in their order: as many as are free, no administration beyond its cap. Whoever is
+ * a referent no more, or whose administration has all it may have, is passed over and keeps their turn.
+ */
+export function promoted<W extends Waiting>(
+  { capacity, administrationCap }: Pick<Bookable, 'capacity' | 'administrationCap'>,
+  waiting: readonly W[],
+  taken: ReadonlyMap<number, number>,
+): W[] {
+  const held = new Map(taken)
+  let free = capacity === null ? Number.POSITIVE_INFINITY : capacity - [...held.values()].reduce((sum, count) => sum + count, 0)
+  return waiting.filter(({ administrationId, isReferent }) => {
+    const own = held.get(administrationId) ?? 0
+    if (free <= 0 || !isReferent || (administrationCap !== null && own >= administrationCap)) return false
+    held.set(administrationId, own + 1)
+    free -= 1
+    return true
+  })
+}
+
 export type CancelRegistrationRefusal = 'not_found' | 'already_cancelled' | 'started'
+export type LeaveRefusal = 'not_waiting'
 
 export type JoinRefusal = 'not_registered' | 'cancelled' | 'no_room' | 'too_early' | 'over'
 
