@@ -3,6 +3,7 @@ import { resumeImports } from './administrations/imports/actions.ts'
 import type { Database } from './database/schema.ts'
 import { tellNews } from './notifications/news/actions.ts'
 import { mailboxOf, mailsAtOnce, sendOutbox } from './notifications/outbox/send.ts'
+import { remindOfSessions } from './notifications/reminders/actions.ts'
 import { resumeAssignments } from './pathways/assign/actions.ts'
 
 type Setting = {
@@ -43,6 +44,7 @@ export async function startJobs({ db, baseUrl, zone, smtpUrl, mailFrom, uploads,
     resumeImports: () => resumeImports(db, uploads, now()),
     resumeAssignments: () => resumeAssignments(db, now()),
     tellNews: tell,
+    remindOfSessions: () => remindOfSessions(db, { now: now(), baseUrl, zone }),
     sendOutbox: send,
   }
 

@@ -44,6 +44,7 @@ export interface Schema {
   session_trainer: SessionTrainerTable
   registration: RegistrationTable
   waiting_entry: WaitingEntryTable
+  session_reminder: SessionReminderTable
   attendance: AttendanceTable
   attendance_import: AttendanceImportTable
   attendance_interval: AttendanceIntervalTable
@@ -565,6 +566,8 @@ export interface SessionTable {
   administration_cap: Generated<number | null>
   /** The waiting list moves up until so many hours before the start. */
   promotion_stops_hours: Generated<number>
+  /** When people are reminded, in hours before the start, such as `24,1`; empty: never. */
+  reminder_hours: Generated<string>
   /** Globally unique and stable, the same in mail and feed. */
   uid: string
   /** Only goes up; the SEQUENCE of RFC 5545. */
@@ -605,6 +608,15 @@ export interface WaitingEntryTable {
   promoted_at: Moment | null
   left_at: Moment | null
   left_by: number | null
+}
+
+/** Somebody was reminded of a session that begins then; one that moves reminds again. */
+export interface SessionReminderTable {
+  id: Id
+  registration_id: number
+  hours: number
+  starts_at: Moment
+  written_at: Moment
 }
 
 /** The fact, one row a person and session; the administration, region, category and kind are as they were that day. */

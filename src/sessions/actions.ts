@@ -18,6 +18,7 @@ import {
   planRefusal,
   publishRefusal,
   usualPromotionStop,
+  usualReminder,
   usualThreshold,
 } from './rules.ts'
 
@@ -40,6 +41,8 @@ export type SessionFields = {
   administrationCap?: number | null
   /** 2 where nothing is said. */
   promotionStopsHours?: number
+  /** Hours before the start, as "24,1"; 24 where nothing is said. */
+  reminderHours?: string
   regionCode: string | null
   trainerIds: readonly number[]
 }
@@ -181,6 +184,7 @@ const asColumns = (fields: SessionFields) => ({
   registration_closes_at: fields.registrationClosesAt ? asMoment(fields.registrationClosesAt) : null,
   administration_cap: fields.administrationCap ?? null,
   promotion_stops_hours: fields.promotionStopsHours ?? usualPromotionStop,
+  reminder_hours: fields.reminderHours ?? usualReminder,
   region_code: fields.regionCode,
 })
 
@@ -225,6 +229,7 @@ const comparable = (fields: SessionFields): Comparable => ({
   registrationClosesAt: fields.registrationClosesAt ? asMoment(fields.registrationClosesAt) : null,
   administrationCap: fields.administrationCap ?? null,
   promotionStopsHours: fields.promotionStopsHours ?? usualPromotionStop,
+  reminderHours: fields.reminderHours ?? usualReminder,
   regionCode: fields.regionCode,
   trainerIds: [...new Set(fields.trainerIds)].toSorted((a, b) => a - b).join(' '),
 })

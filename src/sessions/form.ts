@@ -26,8 +26,10 @@ import {
   type CreateRefusal,
   isOnline,
   type ManageRefusal,
+  readReminderHours,
   sessionKinds,
   usualPromotionStop,
+  usualReminder,
   usualThreshold,
 } from './rules.ts'
 import { words } from './words.ts'
@@ -48,6 +50,9 @@ const fields = {
   registrationCloses: optionalDayAndTime,
   administrationCap: optionalNumber({ least: 1, most: 10_000 }),
   promotionStopsHours: optionalNumber({ least: 0, most: 24 * 30 }).transform((hours) => hours ?? usualPromotionStop),
+  reminderHours: optionalText(40)
+    .refine((text) => readReminderHours(text) !== null, 'reminders')
+    .transform((text) => (readReminderHours(text) ?? []).join(',')),
   regionCode: optionalText(2).transform((text) => text || null),
   trainers: manyField.optional().transform((ids) => (ids ?? []).map(Number)),
 }
@@ -76,9 +81,9 @@ export function sessionFieldsFrom<F extends Typing>(
     return { value: null, fields: null, problems: { [field]: 'no_such_time' }, typed }
   }
   const { kind, title, description, place, joinUrl, capacity, thresholdMinutes, regionCode, trainers } = value
-  const { administrationCap, promotionStopsHours } = value
+  const { administrationCap, promotionStopsHours, reminderHours } = value
   const read = { kind, title, description, startsAt, endsAt, place, joinUrl, capacity, thresholdMinutes, regionCode, trainerIds: trainers }
-  const registration = { registrationOpensAt, registrationClosesAt, administrationCap, promotionStopsHours }
+  const registration = { registrationOpensAt, registrationClosesAt, administrationCap, promotionStopsHours, reminderHours }
   return { value, fields: { ...read, ...registration }, problems: null, typed }
 }
 
@@ -173,8 +178,9 @@ ${
 }
 
 const limitsRegistration = (session: Session | undefined, problems: Problems | null): boolean =>
-  ['registrationOpens', 'registrationCloses', 'administrationCap', 'promotionStopsHours'].some((name) => problems?.[name]) ||
-  [session?.registrationOpensAt, session?.registrationClosesAt, session?.administrationCap].some(Boolean)
+  ['registrationOpens', 'registrationCloses', 'administrationCap', 'promotionStopsHours', 'reminderHours'].some(
+    (name) => problems?.[name],
+  ) || [session?.registrationOpensAt, session?.registrationClosesAt, session?.administrationCap].some(Boolean)
 
 /** Folded up while nobody needs it: most sessions open at once and for everybody. */
 function registrationFields(
@@ -194,6 +200,7 @@ function registrationFields(
     ${form.input({ name: 'registrationCloses', label: t.closes, help: t.closesHelp, type: 'datetime-local', value: typedMoment(registrationClosesAt) })}
     ${form.input({ name: 'administrationCap', label: t.cap, help: t.capHelp, type: 'number', value: administrationCap })}
     ${form.input({ name: 'promotionStopsHours', label: t.promotionStops, help: t.promotionStopsHelp, type: 'number', required: true, value: promotionStopsHours })}
+    ${form.input({ name: 'reminderHours', label: t.reminders, help: t.remindersHelp, most: 40, value: (session?.reminderHours ?? usualReminder).replaceAll(',', ', ') })}
   </div>
 </details>`
 }

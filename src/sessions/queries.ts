@@ -29,6 +29,8 @@ export type Session = {
   administrationCap: number | null
   /** The waiting list moves up until so many hours before the start. */
   promotionStopsHours: number
+  /** Hours before the start, as "24,1"; empty: nobody is reminded. */
+  reminderHours: string
   regionCode: string | null
   revision: number
   publishedAt: Temporal.Instant | null
@@ -213,6 +215,7 @@ async function one(db: Database, matching: ReturnType<typeof sessions>, id: numb
       'session.registration_closes_at',
       'session.administration_cap as administrationCap',
       'session.promotion_stops_hours as promotionStopsHours',
+      'session.reminder_hours as reminderHours',
       'session.region_code as regionCode',
       'session.revision',
       'session.cancellation_reason as cancellationReason',

@@ -17,6 +17,20 @@ const shareOfPresence = 0.7
 /** Hours before the start at which the waiting list stops moving up, where nobody says otherwise. */
 export const usualPromotionStop = 2
 
+export const usualReminder = '24'
+export const mostReminderHours = 24 * 14
+const mostReminders = 4
+
+/** Hours before the start as they are typed, "24, 1": the longest first, each once. Null when they can't be read. */
+export function readReminderHours(text: string): number[] | null {
+  const hours = text
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+    .map(Number)
+  if (hours.length > mostReminders || hours.some((each) => !Number.isInteger(each) || each < 1 || each > mostReminderHours)) return null
+  return [...new Set(hours)].toSorted((a, b) => b - a)
+}
+
 type Period = { startsAt: Temporal.Instant; endsAt: Temporal.Instant }
 type Facts = Period & { publishedAt: Temporal.Instant | null; cancelledAt: Temporal.Instant | null }
 

@@ -246,6 +246,8 @@ test.each([
   [{ registrationOpens: '2026-03-09T09:00', registrationCloses: '2026-03-08T09:00' }, 'non possono chiudersi prima di aprirsi'],
   [{ capacity: 3, administrationCap: 4 }, 'supera i posti'],
   [{ registrationOpens: 'domani' }, 'Scrivere una data valida.'],
+  [{ registrationOpens: '2026-03-29T02:30' }, 'cambia l’ora legale'],
+  [{ reminderHours: 'il giorno prima' }, 'Scrivere fino a quattro numeri di ore'],
 ])('a plan of registration that makes no sense is refused beside its field: %o', async (given, sentence) => {
   const { as, db } = await openSession()
   const { module_id } = await db.selectFrom('session').select('module_id').executeTakeFirstOrThrow()
