@@ -42,6 +42,7 @@ export interface Schema {
   submission_file: SubmissionFileTable
   session: SessionTable
   session_trainer: SessionTrainerTable
+  session_series: SessionSeriesTable
   registration: RegistrationTable
   waiting_entry: WaitingEntryTable
   session_reminder: SessionReminderTable
@@ -568,6 +569,7 @@ export interface SessionTable {
   promotion_stops_hours: Generated<number>
   /** When people are reminded, in hours before the start, such as `24,1`; empty: never. */
   reminder_hours: Generated<string>
+  series_id: Generated<number | null>
   /** Globally unique and stable, the same in mail and feed. */
   uid: string
   /** Only goes up; the SEQUENCE of RFC 5545. */
@@ -579,6 +581,14 @@ export interface SessionTable {
   cancelled_at: Moment | null
   cancelled_by: number | null
   cancellation_reason: string | null
+}
+
+/** Sessions planned together. */
+export interface SessionSeriesTable {
+  id: Id
+  repetition: 'weekly' | 'fortnightly' | 'monthly'
+  created_at: Moment
+  created_by: number
 }
 
 export interface SessionTrainerTable {

@@ -32,6 +32,7 @@ import {
   usualReminder,
   usualThreshold,
 } from './rules.ts'
+import { mostTimes, repetitions } from './series/rules.ts'
 import { words } from './words.ts'
 
 const dayLong = 24 * 60
@@ -56,8 +57,18 @@ const fields = {
   regionCode: optionalText(2).transform((text) => text || null),
   trainers: manyField.optional().transform((ids) => (ids ?? []).map(Number)),
 }
+/** This session alone, or those that follow in its series too. */
+export const reachField = z.enum(['one', 'following'], 'choice').default('one')
 export const sessionForm = z.object(fields)
-export const newSessionForm = z.object({ ...fields, module: idField })
+export const newSessionForm = z
+  .object({
+    ...fields,
+    module: idField,
+    repetition: z.enum(['', ...repetitions], 'choice').optional(),
+    times: optionalNumber({ least: 2, most: mostTimes }),
+  })
+  .refine(({ repetition, times }) => !repetition || times !== null, { path: ['times'], error: 'required' })
+export const editSessionForm = z.object({ ...fields, reach: reachField })
 
 type Typing = z.output<typeof sessionForm>
 
@@ -163,6 +174,13 @@ ${form.area({ name: 'description', label: t.description, help: t.descriptionHelp
   ${form.input({ name: 'capacity', label: t.capacity, help: t.capacityHelp, type: 'number', value: session?.capacity })}
   ${form.input({ name: 'thresholdMinutes', label: t.thresholdField, help: t.thresholdHelp, type: 'number', value: chosenThreshold(session) })}
 </div>
+${
+  !session &&
+  html`<div class="fields">
+  ${form.select({ name: 'repetition', label: t.repeats, help: t.repeatsHelp, choices: repetitions.map((value) => ({ value, label: t.repetition[value] })) })}
+  ${form.input({ name: 'times', label: t.times, help: t.timesHelp, type: 'number' })}
+</div>`
+}
 ${registrationFields({ language, zone }, form, { session, opened: limitsRegistration(session, problems) })}
 ${form.select({ name: 'regionCode', label: t.region, help: t.regionHelp, value: session?.regionCode, choices: regions.map(({ code, name }) => ({ value: code, label: name })) })}
 ${

@@ -8,10 +8,12 @@ import { fieldsOf, postButton } from '../web/fields.ts'
 import type { Problems, Typed } from '../web/forms.ts'
 import { type ListRequest, listSearch, listTable } from '../web/lists.ts'
 import { markdown } from '../web/markdown.ts'
+import type { Conflicts } from './conflicts/queries.ts'
 import { type Choices, sessionFields, whereOf } from './form.ts'
 import type { Session, SessionRow, sessionSorts } from './queries.ts'
 import type { Registered, WaitingPerson } from './registration/queries.ts'
 import { isChangeable, type SessionState, sessionKinds, sessionStates, stateOf } from './rules.ts'
+import type { SeriesPlace } from './series/queries.ts'
 import { words } from './words.ts'
 
 export type Viewing = { language: Language; dates: Dates; now: Temporal.Instant; asStaff: boolean }
@@ -71,6 +73,8 @@ type Shown = {
   /** Who may be named to whoever is in charge; null for others. */
   people: readonly Registered[] | null
   waiting: readonly WaitingPerson[]
+  inSeries: SeriesPlace | null
+  conflicts: Conflicts
   signedIn: boolean
   box: Html | ''
   notice?: string
@@ -78,7 +82,7 @@ type Shown = {
 
 export function sessionPage(
   { language, dates, now }: Viewing,
-  { session, registered, people, waiting, signedIn, box, notice }: Shown,
+  { session, registered, people, waiting, inSeries, conflicts, signedIn, box, notice }: Shown,
 ): Html {
   const t = words[language]
   const state = stateOf(session, now)
@@ -92,6 +96,7 @@ export function sessionPage(
 <h1>${session.title}</h1>
 <p>${stateMark(state, language)}</p>
 ${notice && html`<div class="alert alert-danger" role="alert" tabindex="-1" data-focus>${notice}</div>`}
+${conflictNotice(conflicts, { language, dates })}
 ${session.cancelledAt && html`<div class="alert alert-warning">${t.cancelledBecause(session.cancellationReason ?? '')}</div>`}
 ${state === 'draft' && html`<div class="alert alert-info">${t.draftNote}</div>`}
 <dl class="facts">
@@ -100,6 +105,7 @@ ${state === 'draft' && html`<div class="alert alert-info">${t.draftNote}</div>`}
   <dt>${t.where}</dt><dd>${whereOf(session, t.online)}</dd>
   <dt>${t.module}</dt><dd>${session.module}</dd>
   <dt>${t.programme}</dt><dd>${session.programme}</dd>
+  ${inSeries && inSeries.of > 1 && html`<dt>${t.series}</dt><dd>${seriesLine(inSeries, language)}</dd>`}
   ${session.regionCode && html`<dt>${t.region}</dt><dd>${regionName(session.regionCode)}</dd>`}
   ${signedIn && session.trainers.length > 0 && html`<dt>${t.trainers}</dt><dd>${session.trainers.map(({ name }) => name).join(', ')}</dd>`}
   <dt>${t.threshold}</dt><dd>${t.minutes(formatNumber(session.thresholdMinutes, language))}</dd>
@@ -108,14 +114,39 @@ ${state === 'draft' && html`<div class="alert alert-info">${t.draftNote}</div>`}
 </dl>
 ${session.description && html`<div class="prose">${markdown(session.description)}</div>`}
 ${box}
-${people && managing(session, now, language)}
+${people && managing(session, { now, language, inSeries })}
 ${session.publishedAt && html`<p><a href="/sessions/${session.id}.ics">${t.addToCalendar}</a></p>`}
 ${people && peopleTable(people, registered, language)}
 ${waiting.length > 0 && waitingTable(waiting, { language, dates })}`
 }
 
+/** Other sessions at the same time with the same trainer or in the same room; nothing where there are none. */
+function conflictNotice({ seen, others }: Conflicts, { language, dates }: Pick<Viewing, 'language' | 'dates'>): Html | '' {
+  const t = words[language]
+  if (seen.length === 0 && others === 0) return ''
+  return html`
+<div class="alert alert-warning">
+  <p><strong>${t.conflicts}</strong></p>
+  <ul>
+    ${seen.map(
+      ({ id, title, startsAt, endsAt, trainers, sameRoom }) =>
+        html`<li><a href="/sessions/${id}">${title}</a>, ${dates.period(startsAt, endsAt)}: ${[...trainers, ...(sameRoom ? [t.sameRoom] : [])].join(', ')}</li>`,
+    )}
+    ${others > 0 && html`<li>${t.otherConflicts(others)}</li>`}
+  </ul>
+</div>`
+}
+
+function seriesLine({ number, of, previous, next }: SeriesPlace, language: Language): Html {
+  const t = words[language]
+  return html`${t.placeInSeries(formatNumber(number, language), formatNumber(of, language))}${previous !== null && html` · <a href="/sessions/${previous}">${t.previousInSeries}</a>`}${next !== null && html` · <a href="/sessions/${next}">${t.nextInSeries}</a>`}`
+}
+
 /** What whoever is in charge can do now; the next thing is the primary one. */
-function managing(session: Session, now: Temporal.Instant, language: Language): Html {
+function managing(
+  session: Session,
+  { now, language, inSeries }: { now: Temporal.Instant; language: Language; inSeries: SeriesPlace | null },
+): Html {
   const t = words[language]
   const path = `/sessions/${session.id}`
   const held = session.publishedAt && !session.cancelledAt
@@ -123,6 +154,7 @@ function managing(session: Session, now: Temporal.Instant, language: Language): 
   const over = Temporal.Instant.compare(session.endsAt, now) <= 0
   return html`<div class="actions">
   ${!session.publishedAt && !session.cancelledAt && postButton(`${path}/publish`, t.publish, 'primary')}
+  ${!session.publishedAt && !session.cancelledAt && inSeries?.following.some(({ draft }) => draft) && postButton(`${path}/publish-following`, t.publishFollowing)}
   ${held && begun && html`<a class="btn btn-primary btn-sm" href="${path}/attendance">${t.attendance}</a>`}
   ${isChangeable(session, now) && html`<a class="btn btn-outline-primary btn-sm" href="${path}/edit">${t.edit}</a>`}
   ${!session.cancelledAt && !over && html`<a class="btn btn-outline-danger btn-sm" href="${path}/cancel">${t.callOff}</a>`}
@@ -169,7 +201,15 @@ export function newSessionPage(context: FormContext, choices: Choices, start: St
 </div>`
 }
 
-export function editSessionPage(context: FormContext, choices: Choices, session: Session, problems: Problems | null, typed: Typed): Html {
+type Managed = { session: Session; inSeries: SeriesPlace | null }
+
+export function editSessionPage(
+  context: FormContext,
+  choices: Choices,
+  { session, inSeries }: Managed,
+  problems: Problems | null,
+  typed: Typed,
+): Html {
   const t = words[context.language]
   const start = { moduleId: session.moduleId, trainerIds: session.trainers.map(({ id }) => id), session }
   return html`
@@ -178,12 +218,34 @@ export function editSessionPage(context: FormContext, choices: Choices, session:
 ${session.publishedAt && html`<p class="lead">${t.editNote}</p>`}
 <form method="post" action="/sessions/${session.id}/edit" novalidate>
   ${sessionFields(context, choices, start, problems, typed)}
+  ${inSeries && reachChoice(fieldsOf(context.language, problems, typed), t.reach, t.reaches, inSeries)}
   <div class="actions"><button class="btn btn-primary">${t.save}</button> <a href="/sessions/${session.id}">${t.keep}</a></div>
 </form>
 </div>`
 }
 
-export function cancelSessionPage({ language, dates }: Viewing, session: Session, problems: Problems | null, typed: Typed): Html {
+/** Only where something follows. */
+const reachChoice = (
+  form: ReturnType<typeof fieldsOf>,
+  label: string,
+  reaches: Record<'one' | 'following', string>,
+  { following }: SeriesPlace,
+) =>
+  following.length > 0 &&
+  form.choices({
+    name: 'reach',
+    label,
+    required: true,
+    values: ['one'],
+    choices: Object.entries(reaches).map(([value, label]) => ({ value, label })),
+  })
+
+export function cancelSessionPage(
+  { language, dates }: Viewing,
+  { session, inSeries }: Managed,
+  problems: Problems | null,
+  typed: Typed,
+): Html {
   const t = words[language]
   const form = fieldsOf(language, problems, typed)
   return html`
@@ -194,6 +256,7 @@ export function cancelSessionPage({ language, dates }: Viewing, session: Session
 ${form.summary()}
 <form method="post" action="/sessions/${session.id}/cancel" novalidate>
   ${form.area({ name: 'reason', label: t.reason, help: t.reasonHelp, required: true, rows: 3, most: 500 })}
+  ${inSeries && reachChoice(form, t.reachCancel, t.reachesCancel, inSeries)}
   <div class="actions"><button class="btn btn-danger">${t.callOff}</button> <a href="/sessions/${session.id}">${t.keep}</a></div>
 </form>
 </div>`

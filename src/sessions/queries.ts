@@ -31,6 +31,8 @@ export type Session = {
   promotionStopsHours: number
   /** Hours before the start, as "24,1"; empty: nobody is reminded. */
   reminderHours: string
+  /** Those planned together with it. */
+  seriesId: number | null
   regionCode: string | null
   revision: number
   publishedAt: Temporal.Instant | null
@@ -216,6 +218,7 @@ async function one(db: Database, matching: ReturnType<typeof sessions>, id: numb
       'session.administration_cap as administrationCap',
       'session.promotion_stops_hours as promotionStopsHours',
       'session.reminder_hours as reminderHours',
+      'session.series_id as seriesId',
       'session.region_code as regionCode',
       'session.revision',
       'session.cancellation_reason as cancellationReason',

@@ -11,12 +11,14 @@ import { id } from '../web/paths.ts'
 import { done, fragment, page, refused, wantsFragment } from '../web/respond.ts'
 import { cancelSession, changeSession, createSession, publishSession } from './actions.ts'
 import { attendanceRoutes } from './attendance/routes.ts'
-import { type Choices, fieldOfRefusal, newSessionForm, sessionFieldsFrom, sessionForm } from './form.ts'
+import { type Choices, editSessionForm, fieldOfRefusal, newSessionForm, reachField, sessionFieldsFrom } from './form.ts'
 import { cancelSessionPage, editSessionPage, newSessionPage, sessionList, sessionsPage } from './pages.ts'
 import { programmeRoutes } from './programme/routes.ts'
 import { findSession, listSessions, modulesToMeetFor, type Session, sessionFilters, sessionSorts } from './queries.ts'
 import { registrationRoutes } from './registration/routes.ts'
-import { manageRefusal } from './rules.ts'
+import { type CancelRefusal, type ChangeRefusal, type CreateRefusal, manageRefusal, type PublishRefusal } from './rules.ts'
+import { cancelFollowing, changeFollowing, createSeries, publishFollowing, type SeriesRefusal } from './series/actions.ts'
+import { placeInSeries } from './series/queries.ts'
 import { showSession, toList, toSession, viewing } from './show.ts'
 import { words } from './words.ts'
 
@@ -47,7 +49,14 @@ sessionRoutes.post('/sessions', requireStaff, async (c) => {
   if (problems) return showNewPage(c, null, 422, problems, typed)
   if (manageRefusal(inChargeOf(fields), signedIn)) return showNewPage(c, null, 422, { regionCode: t.refusal.not_in_charge }, typed)
 
-  const outcome = await createSession(db, { ...fields, moduleId: value.module }, { by: signedIn, at: now })
+  const planned = { ...fields, moduleId: value.module }
+  const { repetition, times } = value
+  if (repetition && times) {
+    const made = await createSeries(db, planned, { repetition, times, zone }, { by: signedIn, at: now })
+    if ('id' in made) return done(c, `/sessions/${made.id}`, t.createdSeries(made.sessions))
+    return showNewPage(c, null, 422, seriesProblem(c, made, 'repetition'), typed)
+  }
+  const outcome = await createSession(db, planned, { by: signedIn, at: now })
   if ('id' in outcome) return done(c, `/sessions/${outcome.id}`, t.created)
   return showNewPage(c, null, 422, { [fieldOfRefusal[outcome.refusal]]: t.refusal[outcome.refusal] }, typed)
 })
@@ -63,10 +72,15 @@ sessionRoutes.post(`/sessions/${id('id')}/edit`, requireStaff, (c) =>
   managed(c, async (session) => {
     const { db, signedIn, now, language, zone } = c.var
     const t = words[language]
-    const { fields, problems, typed } = sessionFieldsFrom(await readForm(c, sessionForm), zone)
+    const { value, fields, problems, typed } = sessionFieldsFrom(await readForm(c, editSessionForm), zone)
     if (problems) return showEditPage(c, session, 422, problems, typed)
     if (manageRefusal(inChargeOf(fields), signedIn)) return showEditPage(c, session, 422, { regionCode: t.refusal.not_in_charge }, typed)
 
+    if (value.reach === 'following') {
+      const changed = await changeFollowing(db, { id: session.id, fields, zone }, { by: signedIn, at: now })
+      if ('id' in changed) return done(c, `/sessions/${session.id}`, t.changed)
+      return showEditPage(c, session, 422, seriesProblem(c, changed, 'reach'), typed)
+    }
     const outcome = await changeSession(db, session.id, fields, { by: signedIn, at: now })
     if ('id' in outcome) return done(c, `/sessions/${session.id}`, t.changed)
     return showEditPage(c, session, 422, { [fieldOfRefusal[outcome.refusal]]: t.refusal[outcome.refusal] }, typed)
@@ -83,20 +97,44 @@ sessionRoutes.post(`/sessions/${id('id')}/publish`, requireStaff, (c) =>
   }),
 )
 
+sessionRoutes.post(`/sessions/${id('id')}/publish-following`, requireStaff, (c) =>
+  managed(c, async (session) => {
+    const { db, signedIn, now, language } = c.var
+    const outcome = await publishFollowing(db, session.id, { by: signedIn, at: now })
+    if ('sessions' in outcome) return done(c, `/sessions/${session.id}`, words[language].publishedSeries(outcome.sessions))
+    return showSession(c, session, { status: 422, notice: seriesProblem(c, outcome, 'title').title ?? '' })
+  }),
+)
+
 sessionRoutes.get(`/sessions/${id('id')}/cancel`, requireStaff, (c) => managed(c, (session) => showCancelPage(c, session, 200)))
 
 sessionRoutes.post(`/sessions/${id('id')}/cancel`, requireStaff, (c) =>
   managed(c, async (session) => {
     const { db, signedIn, now, language } = c.var
     const t = words[language]
-    const { value, problems, typed } = await readForm(c, z.object({ reason: requiredText(500) }))
+    const { value, problems, typed } = await readForm(c, z.object({ reason: requiredText(500), reach: reachField }))
     if (problems)
       return showCancelPage(c, session, 422, problems.reason === 'required' ? { reason: t.refusal.reason_missing } : problems, typed)
+    if (value.reach === 'following') {
+      const calledOff = await cancelFollowing(db, { id: session.id, reason: value.reason }, { by: signedIn, at: now })
+      if ('sessions' in calledOff) return done(c, `/sessions/${session.id}`, t.calledOffSeries(calledOff.sessions))
+      return showCancelPage(c, session, 422, seriesProblem(c, calledOff, 'reach'), typed)
+    }
     const outcome = await cancelSession(db, session.id, value.reason, { by: signedIn, at: now })
     if ('id' in outcome) return done(c, `/sessions/${session.id}`, t.calledOff)
     return showCancelPage(c, session, 422, { reason: t.refusal[outcome.refusal] }, typed)
   }),
 )
+
+/** Which session of a series is in the way, and why, beside a field. */
+function seriesProblem(
+  c: Context<WebEnv>,
+  { refusal, startsAt }: SeriesRefusal<CreateRefusal | ChangeRefusal | PublishRefusal | CancelRefusal>,
+  field: string,
+): Record<string, string> {
+  const t = words[c.var.language]
+  return { [field]: t.inSeries(c.var.dates.day(startsAt), refusal === 'no_such_time' ? t.noSuchTime : t.refusal[refusal]) }
+}
 
 /** The session for whoever is in charge of it: not found when they can't see it, refused when it isn't theirs. */
 async function managed(c: Context<WebEnv>, work: (session: Session) => Promise<Response>): Promise<Response> {
@@ -121,13 +159,21 @@ async function showNewPage(
 }
 
 async function showEditPage(c: Context<WebEnv>, session: Session, status: 200 | 422, problems: Problems | null = null, typed: Typed = {}) {
-  const content = editSessionPage(c.var, await choicesFor(c, session), session, problems, typed)
+  const inSeries = await placeInSeries(c.var.db, session, { asStaff: true })
+  const content = editSessionPage(c.var, await choicesFor(c, session), { session, inSeries }, problems, typed)
   return page(c, { title: words[c.var.language].editTitle, content, breadcrumb: toSession(c, session), status })
 }
 
-function showCancelPage(c: Context<WebEnv>, session: Session, status: 200 | 422, problems: Problems | null = null, typed: Typed = {}) {
-  const content = cancelSessionPage(viewing(c), session, problems, typed)
-  return Promise.resolve(page(c, { title: words[c.var.language].cancelTitle, content, breadcrumb: toSession(c, session), status }))
+async function showCancelPage(
+  c: Context<WebEnv>,
+  session: Session,
+  status: 200 | 422,
+  problems: Problems | null = null,
+  typed: Typed = {},
+) {
+  const inSeries = await placeInSeries(c.var.db, session, { asStaff: true })
+  const content = cancelSessionPage(viewing(c), { session, inSeries }, problems, typed)
+  return page(c, { title: words[c.var.language].cancelTitle, content, breadcrumb: toSession(c, session), status })
 }
 
 /** Regional staff choose among their regions; who trained the session already stays to be chosen. */

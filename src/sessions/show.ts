@@ -4,6 +4,7 @@ import { administrationsOf } from '../people/queries.ts'
 import { isReferent, isStaff } from '../people/rules.ts'
 import type { Html, WebEnv } from '../web/env.ts'
 import { page } from '../web/respond.ts'
+import { conflictsOf, noConflicts } from './conflicts/queries.ts'
 import { sessionPage, type Viewing } from './pages.ts'
 import type { Session } from './queries.ts'
 import { type Box, registrationBox } from './registration/pages.ts'
@@ -17,6 +18,7 @@ import {
   waitingInOrder,
 } from './registration/queries.ts'
 import { manageRefusal } from './rules.ts'
+import { placeInSeries } from './series/queries.ts'
 import { words } from './words.ts'
 
 type Happened = {
@@ -33,8 +35,13 @@ export async function showSession(c: Context<WebEnv>, session: Session, { status
   const box = await boxFor(c, session, message)
   const people = person && box.mayManage ? await registeredSeenBy(db, session.id, person) : null
   const waiting = person && box.mayManage ? await waitingInOrder(db, session.id, person) : []
+  const warned = person !== null && box.mayManage && !session.cancelledAt && Temporal.Instant.compare(session.endsAt, c.var.now) > 0
+  const conflicts = warned ? await conflictsOf(db, session, person) : noConflicts
+  const inSeries = await placeInSeries(db, session, { asStaff: box.mayManage })
   const shown = {
     session,
+    inSeries,
+    conflicts,
     waiting,
     registered: box.registered,
     people,

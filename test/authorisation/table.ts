@@ -161,6 +161,7 @@ export const table: Record<string, Row> = {
   'POST /sessions/:id/edit':                                       row('/sessions/1/edit',                                                      'in    no    no    typed no    typed no'),
   'GET /sessions/:id/join':                                        row('/sessions/1/join',                                                      'in    done  no    done  no    done  no'),
   'POST /sessions/:id/publish':                                    row('/sessions/1/publish',                                                   'in    no    no    typed no    typed no'),
+  'POST /sessions/:id/publish-following':                                    row('/sessions/1/publish-following',                                                   'in    no    no    typed no    typed no'),
   'POST /sessions/:id/registration':                               row('/sessions/1/registration',                                              'in    typed done  typed typed typed typed', { administration: 2 }),
   'POST /sessions/:id/registration/cancel':                        row('/sessions/1/registration/cancel',                                       'in    done  typed typed typed typed typed'),
   'POST /sessions/:id/registration/colleague':                    row('/sessions/1/registration/colleague',                                'in    done  typed typed typed typed typed', { colleague: 6 }),
