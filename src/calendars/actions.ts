@@ -3,15 +3,17 @@ import type { Database } from '../database/schema.ts'
 import { inTransaction, lockRow } from '../database/transaction.ts'
 import { recordHistory } from '../history/record.ts'
 import { digest, newToken } from '../people/secrets.ts'
-import type { PrivateFeed } from './queries.ts'
+import type { FeedKind, PrivateFeed } from './queries.ts'
 import { type FeedRefusal, feedRefusal, useIsWorthNoting } from './rules.ts'
 
 type Who = { by: { id: number }; at: Temporal.Instant }
 
-/** Opens a private feed. Its secret is returned this once: the database keeps only a hash. */
+export type NewFeed = { label: string; scope?: FeedKind; administrationId?: number | null }
+
+/** Opens a private feed; whether its owner may read that is asked whenever it is read. Its secret is returned this once: the database keeps only a hash. */
 export async function createFeed(
   db: Database,
-  { label }: { label: string },
+  { label, scope = 'person', administrationId = null }: NewFeed,
   { by, at }: Who,
 ): Promise<{ token: string; refusal: null } | { token: null; refusal: FeedRefusal }> {
   return inTransaction(db, async (tx) => {
@@ -32,6 +34,8 @@ export async function createFeed(
         person_id: by.id,
         token_hash: digest(token),
         label,
+        scope,
+        administration_id: scope === 'administration' ? administrationId : null,
         created_at: asMoment(at),
         last_used_at: null,
         revoked_at: null,

@@ -1,22 +1,33 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
+import { administrationsOf } from '../people/queries.ts'
 import { requirePerson } from '../people/require.ts'
+import { isReferentOf, isTrainer } from '../people/rules.ts'
 import { digest } from '../people/secrets.ts'
-import type { WebEnv } from '../web/env.ts'
-import { readForm, requiredText } from '../web/forms.ts'
+import type { Person, WebEnv } from '../web/env.ts'
+import { optionalText, readForm, requiredText } from '../web/forms.ts'
 import { readList } from '../web/lists.ts'
 import { id } from '../web/paths.ts'
 import { done, page } from '../web/respond.ts'
-import { createFeed, noteFeedUse, revokeFeed } from './actions.ts'
+import { createFeed, type NewFeed, noteFeedUse, revokeFeed } from './actions.ts'
 import { feedsPage, newFeedPage } from './pages.ts'
+import { portalRoutes } from './portal/routes.ts'
 import { type FeedScope, feedSessions, feedSorts, feedState, findFeedByToken, listFeeds } from './queries.ts'
 import { renderFeed } from './render.ts'
+import { isAmong, publicPathways, publicScope } from './scope.ts'
 import { words } from './words.ts'
 
 export const calendarRoutes = new Hono<WebEnv>()
 
 // Calendars that everybody reads are in Italian: they are kept by caches, which don't know who asks.
-calendarRoutes.get('/calendar.ics', (c) => feed(c, { of: 'everybody' }, { name: words.it.publicName, language: 'it', cache: 'public' }))
+calendarRoutes.get('/calendar.ics', async (c) => {
+  const found = await publicScope(c.var.db, c.req.query())
+  if (!found) return c.notFound()
+  const name = found.name === null ? words.it.publicName : words.it.scopedName(found.name)
+  return feed(c, found.scope, { name, language: 'it', cache: 'public' })
+})
+
+calendarRoutes.route('/', portalRoutes)
 
 calendarRoutes.get('/sessions/:file{[0-9]{1,9}\\.ics}', (c) =>
   feed(c, { of: 'session', id: Number.parseInt(c.req.param('file'), 10) }, { name: words.it.publicName, language: 'it', cache: 'public' }),
@@ -27,8 +38,11 @@ calendarRoutes.get('/calendars/:file{[A-Za-z0-9_-]{20,64}\\.ics}', async (c) => 
   const found = await findFeedByToken(db, c.req.param('file').replace(/\.ics$/, ''))
   if (!found) return c.notFound()
   await noteFeedUse(db, found, now)
-  const { personId, language } = found
-  return feed(c, { of: 'person', id: personId }, { name: words[language].personalName, language, cache: 'private' })
+  const { scope, administration, language } = found
+  const t = words[language]
+  const name =
+    scope.of === 'administration' && administration ? t.scopedName(administration) : scope.of === 'trainer' ? t.trainerName : t.personalName
+  return feed(c, scope, { name, language, cache: 'private' })
 })
 
 calendarRoutes.get('/calendars', requirePerson, async (c) => showFeeds(c, { status: 200 }))
@@ -36,10 +50,12 @@ calendarRoutes.get('/calendars', requirePerson, async (c) => showFeeds(c, { stat
 calendarRoutes.post('/calendars', requirePerson, async (c) => {
   const { db, now, language, baseUrl, signedIn } = c.var
   const t = words[language]
-  const { value, problems, typed } = await readForm(c, z.object({ label: requiredText(80) }))
+  const { value, problems, typed } = await readForm(c, z.object({ label: requiredText(80), scope: optionalText(20) }))
   if (problems) return showFeeds(c, { status: 422, problems, typed })
 
-  const { token, refusal } = await createFeed(db, value, { by: signedIn, at: now })
+  const wanted = scopeFrom(value.scope, signedIn)
+  if (!wanted) return showFeeds(c, { status: 422, problems: { scope: 'choice' }, typed })
+  const { token, refusal } = await createFeed(db, { label: value.label, ...wanted }, { by: signedIn, at: now })
   if (refusal) return showFeeds(c, { status: 422, problems: { label: t.refusal[refusal] }, typed })
   const content = newFeedPage(language, `${baseUrl}/calendars/${token}.ics`)
   return page(c, { title: t.readyTitle, content, breadcrumb: [{ href: '/calendars', label: t.title }] })
@@ -51,12 +67,32 @@ calendarRoutes.post(`/calendars/${id('id')}/revoke`, requirePerson, async (c) =>
   return label === undefined ? c.notFound() : done(c, '/calendars', words[language].revoked(label))
 })
 
+/** "person", "trainer" or "administration-5", as far as this person may choose it now. */
+function scopeFrom(typed: string, person: Person): Pick<NewFeed, 'scope' | 'administrationId'> | undefined {
+  if (typed === '' || typed === 'person') return { scope: 'person' }
+  if (typed === 'trainer') return isTrainer(person) ? { scope: 'trainer' } : undefined
+  const administrationId = Number(typed.match(/^administration-(\d{1,9})$/)?.[1])
+  return isReferentOf(person, administrationId) ? { scope: 'administration', administrationId } : undefined
+}
+
 type Shown = { status: 200 | 422 } & Pick<Parameters<typeof feedsPage>[0], 'problems' | 'typed'>
 
 async function showFeeds(c: Context<WebEnv>, { status, problems, typed }: Shown) {
   const { db, language, dates, baseUrl, signedIn } = c.var
   const list = { ...readList(c, feedSorts), path: '/calendars' }
-  const content = feedsPage({ language, dates, list, ...(await listFeeds(db, list, signedIn.id)), baseUrl, problems, typed })
+  const scopes = { trainer: isTrainer(signedIn), administrations: await administrationsOf(db, signedIn.id) }
+  const pathways = await publicPathways(db)
+  const content = feedsPage({
+    language,
+    dates,
+    list,
+    scopes,
+    pathways,
+    ...(await listFeeds(db, list, signedIn.id)),
+    baseUrl,
+    problems,
+    typed,
+  })
   return page(c, { title: words[language].title, content, status })
 }
 
@@ -80,6 +116,3 @@ async function feed(c: Context<WebEnv>, scope: FeedScope, { name, language, cach
 
 /** Raise it when the same sessions are to be written differently, so that calendars fetch them again. */
 const format = 1
-
-const isAmong = (tag: string, known = '') =>
-  known.trim() === '*' || known.split(',').some((each) => each.trim().replace(/^W\//, '') === tag)

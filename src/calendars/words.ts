@@ -1,10 +1,26 @@
 import { dictionary } from '../language/language.ts'
+import type { FeedKind } from './queries.ts'
 import type { FeedRefusal } from './rules.ts'
 
 export const words = dictionary(
   {
     publicName: 'Percorsi: incontri in programma',
     personalName: 'Percorsi: i miei incontri',
+    trainerName: 'Percorsi: gli incontri che conduco',
+    scopedName: (name: string) => `Percorsi: ${name}`,
+    portalNone: 'Per ora non ci sono incontri in calendario.',
+    holds: 'Che cosa contiene',
+    scope: {
+      person: 'Gli incontri a cui sono iscritto o che conduco',
+      trainer: 'Solo gli incontri che conduco',
+      administration: 'Gli incontri di un’amministrazione',
+    } satisfies Record<FeedKind, string>,
+    scopeOf: (administration: string) => `Tutti gli incontri a cui partecipa ${administration}`,
+    holdsNoMore: 'Non funziona più: non hai più questo ruolo.',
+    byRegion: 'Il calendario di una regione',
+    byPathway: 'Il calendario di un percorso',
+    portal: 'Per il portale di un’amministrazione:',
+    embed: 'riquadro da incorporare',
     online: 'Online',
     cancelledTitle: (title: string) => `ANNULLATO: ${title}`,
     details: (url: string) => `Dettagli e iscrizione: ${url}`,
@@ -49,6 +65,21 @@ export const words = dictionary(
   {
     publicName: 'Percorsi: scheduled sessions',
     personalName: 'Percorsi: my sessions',
+    trainerName: 'Percorsi: sessions I lead',
+    scopedName: (name) => `Percorsi: ${name}`,
+    portalNone: 'No session is scheduled for now.',
+    holds: 'What it holds',
+    scope: {
+      person: 'The sessions I am registered for or lead',
+      trainer: 'Only the sessions I lead',
+      administration: 'The sessions of an administration',
+    },
+    scopeOf: (administration) => `All sessions that ${administration} takes part in`,
+    holdsNoMore: 'It no longer works: you do not have this role any more.',
+    byRegion: 'The calendar of a region',
+    byPathway: 'The calendar of a pathway',
+    portal: 'For the portal of an administration:',
+    embed: 'fragment to embed',
     online: 'Online',
     cancelledTitle: (title) => `CANCELLED: ${title}`,
     details: (url) => `Details and registration: ${url}`,

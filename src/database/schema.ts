@@ -721,6 +721,9 @@ export interface FaqEntryTable {
 export interface CalendarFeedTable {
   id: Id
   person_id: number
+  /** What concerns its owner, what they train, or all of one administration; checked whenever it is read. */
+  scope: Generated<'person' | 'trainer' | 'administration'>
+  administration_id: Generated<number | null>
   token_hash: string
   label: string
   created_at: Moment
