@@ -21,8 +21,64 @@ export function renderFeed(sessions: readonly CalendarSession[], { name, ...sett
     // The library leaves the calendar's name as it comes, and clients don't agree on how to unescape it.
     .name(oneLine(name.replace(/[\\;,]/g, ' ')))
     .ttl(secondsBetweenReads)
+  // An empty calendar ends with its last line: the events go before that.
+  const frame = textOf(calendar).slice(0, -calendarEnd.length)
+  return `${frame}${eventTexts(sessions, setting).join('')}${calendarEnd}`
+}
+
+const calendarEnd = 'END:VCALENDAR\r\n'
+/** Text that is folded begins its lines with a space, so nothing that people write looks like this. */
+const eventEnd = '\r\nEND:VEVENT\r\n'
+const eventsKept = 5_000
+const events = new Map<string, string>()
+
+/** Most sessions are in many feeds and change in none: each is written once, and again when anything of it changes. */
+function eventTexts(sessions: readonly CalendarSession[], setting: Setting): string[] {
+  const keyed = sessions.map((session) => ({ session, key: keyOf(session, setting) }))
+  const missing = keyed.filter(({ key }) => !events.has(key))
+  const written = writeEvents(
+    missing.map(({ session }) => session),
+    setting,
+  )
+  const fresh = new Map(missing.map(({ key }, index) => [key, written[index] ?? ''] as const))
+  const texts = keyed.map(({ key }) => fresh.get(key) ?? events.get(key) ?? '')
+  if (events.size + fresh.size > eventsKept) events.clear()
+  for (const [key, text] of fresh) events.set(key, text)
+  return texts
+}
+
+const keyOf = (
+  { id, uid, revision, kind, title, description, place, revisedAt, startsAt, endsAt, cancelledAt }: CalendarSession,
+  { language, baseUrl }: Setting,
+): string =>
+  [
+    language,
+    baseUrl,
+    id,
+    uid,
+    revision,
+    kind,
+    cancelledAt !== null,
+    revisedAt.epochMilliseconds,
+    startsAt.epochMilliseconds,
+    endsAt.epochMilliseconds,
+    place,
+    title,
+    description,
+  ].join('\0')
+
+function writeEvents(sessions: readonly CalendarSession[], setting: Setting): string[] {
+  const calendar = newCalendar(ICalCalendarMethod.PUBLISH)
   for (const session of sessions) calendar.createEvent(eventOf(session, setting))
-  return textOf(calendar)
+  const text = textOf(calendar)
+  const first = text.indexOf('BEGIN:VEVENT')
+  return first === -1
+    ? []
+    : text
+        .slice(first, text.lastIndexOf(calendarEnd))
+        .split(eventEnd)
+        .slice(0, -1)
+        .map((event) => event + eventEnd)
 }
 
 type Invitation = Setting & {

@@ -12,9 +12,10 @@ import { done, page } from '../web/respond.ts'
 import { createFeed, type NewFeed, noteFeedUse, revokeFeed } from './actions.ts'
 import { feedsPage, newFeedPage } from './pages.ts'
 import { portalRoutes } from './portal/routes.ts'
-import { type FeedScope, feedSessions, feedSorts, feedState, findFeedByToken, listFeeds } from './queries.ts'
+import { type FeedScope, feedSessions, feedSorts, findFeedByToken, listFeeds } from './queries.ts'
 import { renderFeed } from './render.ts'
 import { isAmong, publicPathways, publicScope } from './scope.ts'
+import { feedStateLately } from './state.ts'
 import { words } from './words.ts'
 
 export const calendarRoutes = new Hono<WebEnv>()
@@ -101,7 +102,7 @@ type Answer = { name: string; language: 'it' | 'en'; cache: 'public' | 'private'
 /** Most fetches find nothing new: they are answered by one short query, before anything is rendered. */
 async function feed(c: Context<WebEnv>, scope: FeedScope, { name, language, cache }: Answer) {
   const { db, now, baseUrl } = c.var
-  const { count, state } = await feedState(db, scope, now)
+  const { count, state } = await feedStateLately(db, scope, now)
   if (scope.of === 'session' && count === 0) return c.notFound()
 
   const tag = `"${digest(`${format} ${name} ${language} ${baseUrl} ${state}`).slice(0, 32)}"`

@@ -6,6 +6,7 @@ import { openPostgres } from '#src/database/postgres.ts'
 import type { Database } from '#src/database/schema.ts'
 import { openSqlite } from '#src/database/sqlite.ts'
 import { startPostgres } from '#test/postgres.ts'
+import { benchFeeds } from './feeds.ts'
 import { benchPathways, type Figure } from './pathways.ts'
 
 /** Measures at national size on both engines, each on a database of its own; prints a table and writes `data/bench.json`. */
@@ -14,7 +15,7 @@ const results: Record<string, Figure[]> = {}
 async function measure(engine: string, open: () => Promise<Database> | Database) {
   const db = await open()
   await migrate(db)
-  results[engine] = await benchPathways(db)
+  results[engine] = [...(await benchPathways(db)), ...(await benchFeeds(db))]
   await db.destroy()
 }
 

@@ -107,3 +107,16 @@ test('somebody whose registration ends is told to drop a session that goes on', 
     'Impostare l’indagine',
   ])
 })
+
+test('several sessions stay apart, whatever is written in them, also when they are rendered again', () => {
+  // So long that the words of the format end a folded line.
+  const hostile = Array.from({ length: 80 }, (_, length) => `${'a'.repeat(length)}END:VEVENT`).join('\n')
+  const sessions = [1, 2, 3].map((id) => session({ id, uid: `${id}@percorsi`, description: hostile, title: `END:VCALENDAR ${id}` }))
+  const first = renderFeed(sessions, { ...setting, name: `${'x'.repeat(45)} END:VCALENDAR` })
+  expect(faultsOf(first)).toEqual([])
+  expect(readCalendar(first).events.map(({ uid, description }) => [uid, description?.startsWith(hostile)])).toEqual(
+    [1, 2, 3].map((id) => [`${id}@percorsi`, true]),
+  )
+  const changed = sessions.with(1, session({ id: 2, uid: '2@percorsi', description: hostile, revision: 3 }))
+  expect(readCalendar(renderFeed(changed, { ...setting, name: 'x' })).events.map(({ sequence }) => sequence)).toEqual([2, 3, 2])
+})

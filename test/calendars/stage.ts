@@ -1,6 +1,8 @@
 import ICAL from 'ical.js'
 import { asMoment } from '#src/database/moment.ts'
 import type { Database } from '#src/database/schema.ts'
+import { inTransaction } from '#src/database/transaction.ts'
+import { recordHistory } from '#src/history/record.ts'
 import { carla, noon, paolo, salerno } from '#test/support.ts'
 
 const at = asMoment(noon)
@@ -76,6 +78,7 @@ export async function addSession(db: Database, given: NewSession = {}) {
     })
     .returning(['id', 'uid'])
     .executeTakeFirstOrThrow()
+  await wroteHistory(db)
   return { id, uid }
 }
 
@@ -91,6 +94,7 @@ export async function reviseSession(
     .set((eb) => ({ ...change, revision: eb('revision', '+', 1), revised_at: asMoment(when) }))
     .where('id', '=', id)
     .execute()
+  await wroteHistory(db)
 }
 
 export async function register(db: Database, session: { id: number }, person: { id: number }, administration = salerno) {
@@ -107,6 +111,7 @@ export async function register(db: Database, session: { id: number }, person: { 
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+  await wroteHistory(db)
   return { id }
 }
 
@@ -116,6 +121,14 @@ export async function unregister(db: Database, registration: { id: number }, whe
     .set({ cancelled_at: asMoment(when) })
     .where('id', '=', registration.id)
     .execute()
+  await wroteHistory(db)
+}
+
+/** As every action does, whatever its happening; of this one nobody is told. */
+async function wroteHistory(db: Database) {
+  await inTransaction(db, (tx) =>
+    recordHistory(tx, { happening: 'session_settings_changed', subject: 'session', subjectId: 0, by: null, at: noon }),
+  )
 }
 
 /** The calendar as a client reads it. */

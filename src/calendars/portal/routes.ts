@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { digest } from '../../people/secrets.ts'
 import type { WebEnv } from '../../web/env.ts'
-import { type CalendarSession, feedSessions, feedState } from '../queries.ts'
+import { type CalendarSession, feedSessions } from '../queries.ts'
 import { isAmong, publicScope } from '../scope.ts'
+import { feedStateLately } from '../state.ts'
 import { asAtom, asFragment, asJson } from './render.ts'
 
 /** The public programme for other sites: everybody may read it, from every page, and caches may keep it for a while. */
@@ -32,7 +33,7 @@ async function answer(c: Context<WebEnv>, write: (sessions: readonly CalendarSes
   const { db, now, baseUrl } = c.var
   const found = await publicScope(db, c.req.query())
   if (!found) return c.notFound()
-  const { state } = await feedState(db, found.scope, now)
+  const { state } = await feedStateLately(db, found.scope, now)
   // What is over leaves the list by the day, so the tag knows which day it is.
   const tag = `"${digest(`${format} ${c.req.path} ${baseUrl} ${now.toString().slice(0, 10)} ${state}`).slice(0, 32)}"`
   c.header('ETag', tag)
