@@ -115,7 +115,7 @@ export function createApp({ db, now, baseUrl, zone, uploads, writeMail, log, pro
 
   app.route('/', certificateRoutes)
 
-  app.route('/', calendarRoutes)
+  app.route('/', calendarRoutes())
   app.route('/', sessionRoutes)
   app.route('/', handOverRoutes)
   app.route('/', attendanceImportRoutes)

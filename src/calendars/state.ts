@@ -8,21 +8,23 @@ type Kept = { last: number; at: Temporal.Instant; state: State }
 const feedsKept = 1_000
 /** Sessions that are over leave a feed without anything happening, and on PostgreSQL a row of the history may come to light after a later one. */
 const keptFor = Temporal.Duration.from({ seconds: 60 })
-const kept = new WeakMap<Database, Map<string, Kept>>()
 
-/** `feedState`, worked out anew only when something has happened since: calendars ask far more often than sessions change. */
-export async function feedStateLately(db: Database, scope: FeedScope, now: Temporal.Instant): Promise<State> {
-  const last = await lastHappening(db)
-  const feeds = kept.get(db) ?? new Map<string, Kept>()
-  kept.set(db, feeds)
-  const key = JSON.stringify(scope)
-  const known = feeds.get(key)
-  if (known && known.last === last && isRecent(known.at, now)) return known.state
+export type FeedStates = (db: Database, scope: FeedScope, now: Temporal.Instant) => Promise<State>
 
-  const state = await feedState(db, scope, now)
-  if (feeds.size >= feedsKept) feeds.clear()
-  feeds.set(key, { last, at: now, state })
-  return state
+/** `feedState`, worked out anew only when something has happened since: calendars ask far more often than sessions change. One for each app. */
+export function feedStates(): FeedStates {
+  const feeds = new Map<string, Kept>()
+  return async (db, scope, now) => {
+    const last = await lastHappening(db)
+    const key = JSON.stringify(scope)
+    const known = feeds.get(key)
+    if (known && known.last === last && isRecent(known.at, now)) return known.state
+
+    const state = await feedState(db, scope, now)
+    if (feeds.size >= feedsKept) feeds.clear()
+    feeds.set(key, { last, at: now, state })
+    return state
+  }
 }
 
 const isRecent = (at: Temporal.Instant, now: Temporal.Instant): boolean =>

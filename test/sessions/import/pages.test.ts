@@ -107,7 +107,7 @@ test('another session’s import is not found', async () => {
 
 test.each([
   ['no file', null, 'Scegli un file.'],
-  ['a spreadsheet', file(Uint8Array.from([0x50, 0x4b, 3, 4])), 'salvalo prima come CSV'],
+  ['a spreadsheet', file(Uint8Array.from([0x50, 0x4b, 3, 4])), 'protetto da una password'],
   [
     'a file of another day',
     file(new TextEncoder().encode('Nome,Ingresso\nRosa,14/11/2022 09:00\n')),

@@ -8,9 +8,10 @@ import { type Matched, type MatchedBy, matchParticipants } from './matching.ts'
 import { findImportSession, findSameImport, inParts, isReferentNow } from './queries.ts'
 import type { Ignored } from './read/entries.ts'
 import { type ReadAttendance, type ReadRefusal, readAttendance } from './read/read.ts'
+import { asTextFile, type WorkbookProblem } from './read/workbook.ts'
 import { recomputeAttendance, type Who } from './recompute.ts'
 
-export type ImportRefusal = ReadRefusal | 'no_such_session' | 'cancelled' | 'unknown_person'
+export type ImportRefusal = ReadRefusal | WorkbookProblem | 'no_such_session' | 'cancelled' | 'unknown_person'
 export type Refused = { refusal: ImportRefusal; detail?: string }
 /** Chosen by hand: the participant's key and the person's id; null leaves somebody unmatched whom we would have matched. */
 export type Choices = Readonly<Record<string, number | null>>
@@ -19,6 +20,11 @@ export type Preview = { provider: string; participants: MatchedPerson[]; ignored
 export type Imported = Preview & { importId: number }
 
 type File = { fileName: string; bytes: Uint8Array }
+
+async function readFile(bytes: Uint8Array, frame: Parameters<typeof readAttendance>[1]): Promise<ReadAttendance | Refused> {
+  const text = await asTextFile(bytes)
+  return 'problem' in text ? { refusal: text.problem } : readAttendance(text, frame)
+}
 
 /** What an import would do; writes nothing. */
 export async function previewAttendance(
@@ -30,7 +36,7 @@ export async function previewAttendance(
   const session = await findImportSession(db, sessionId)
   if (!session) return { refusal: 'no_such_session' }
   if (session.cancelledAt) return { refusal: 'cancelled' }
-  const read = readAttendance(bytes, { ...session, zone })
+  const read = await readFile(bytes, { ...session, zone })
   if ('refusal' in read) return read
   const participants = await matchParticipants(db, sessionId, read.participants)
   return { ...read, participants, alreadyImported: (await findSameImport(db, sessionId, hashOf(bytes))) !== undefined }
@@ -48,7 +54,7 @@ export async function importAttendance(
 ): Promise<Imported | Refused> {
   const planned = await findImportSession(db, sessionId)
   if (!planned) return { refusal: 'no_such_session' }
-  const read = readAttendance(bytes, { ...planned, zone })
+  const read = await readFile(bytes, { ...planned, zone })
   if ('refusal' in read) return read
   const hash = hashOf(bytes)
 

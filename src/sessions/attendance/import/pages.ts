@@ -21,7 +21,7 @@ export function uploadPage({ language, dates, session, past, problems = null }: 
 <p>${t.intro(dates.period(session.startsAt, session.endsAt))}</p>
 ${fields.summary()}
 <form method="post" action="/sessions/${session.id}/attendance/import" enctype="multipart/form-data">
-  ${fields.file({ name: 'file', label: t.file, help: t.fileHelp, accept: '.csv,.tsv,.txt,text/csv', required: true })}
+  ${fields.file({ name: 'file', label: t.file, help: t.fileHelp, accept: '.csv,.tsv,.txt,.xlsx,text/csv', required: true })}
   <button class="btn btn-primary">${t.check}</button>
 </form>
 </div>

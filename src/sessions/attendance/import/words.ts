@@ -92,7 +92,9 @@ export const words = dictionary(
     } satisfies Record<IgnoredReason, string>,
     refusal: {
       empty: () => 'Il file è vuoto.',
-      binary: () => 'Questo non è un file di testo: se è un foglio di calcolo, salvalo prima come CSV.',
+      binary: () => 'Questo non è né un file di testo né un foglio di Excel (.xlsx): salvalo prima come CSV.',
+      broken_workbook: () =>
+        'Il foglio di calcolo non si apre: è danneggiato, protetto da una password o non è un .xlsx. Salvalo di nuovo, oppure come CSV.',
       too_large: () => 'Il file è troppo grande: al massimo 30 MB e 200.000 righe.',
       cut: (line: string) => `Il file si interrompe a metà, o ha virgolette che non si chiudono, alla riga ${line}: scaricalo di nuovo.`,
       unknown_shape: () =>
@@ -189,7 +191,8 @@ export const words = dictionary(
     },
     refusal: {
       empty: () => 'The file is empty.',
-      binary: () => 'This is not a text file: if it is a spreadsheet, save it as CSV first.',
+      binary: () => 'This is neither a text file nor an Excel workbook (.xlsx): save it as CSV first.',
+      broken_workbook: () => 'The workbook cannot be opened: it is damaged, protected by a password or no .xlsx. Save it again, or as CSV.',
       too_large: () => 'The file is too large: at most 30 MB and 200,000 rows.',
       cut: (line: string) => `The file breaks off, or has a quote that is never closed, at row ${line}: download it again.`,
       unknown_shape: () => 'No list of attendance is recognised in this file: it takes names and times of joining and leaving, or minutes.',
