@@ -165,6 +165,14 @@ export async function cancelSession(
       })
       .where('id', '=', id)
       .execute()
+    // Nobody waits for what doesn't take place; they are told, too.
+    await tx
+      .updateTable('waiting_entry')
+      .set({ left_at: asMoment(at), left_by: by.id })
+      .where('session_id', '=', id)
+      .where('promoted_at', 'is', null)
+      .where('left_at', 'is', null)
+      .execute()
     await recordHistory(tx, { happening: 'session_cancelled', subject: 'session', subjectId: id, by, at, reason: reason.trim() })
     return { id }
   })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { asMoment } from '#src/database/moment.ts'
 import type { Database } from '#src/database/schema.ts'
-import { changeSession } from '#src/sessions/actions.ts'
+import { cancelSession, changeSession } from '#src/sessions/actions.ts'
 import { cancelRegistration, register, waitForPlace } from '#src/sessions/registration/actions.ts'
 import { findOwnWaiting, registeredFor, waitingInOrder } from '#src/sessions/registration/queries.ts'
 import { promoted, registrationRefusal } from '#src/sessions/registration/rules.ts'
@@ -165,6 +165,21 @@ test('of two hundred who run for the last five places while fifty cancel, everyb
   const firstWaiting = Math.min(...entries.filter(({ promoted_at }) => promoted_at === null).map(({ id }) => id))
   expect(lastUp).toBeLessThan(firstWaiting)
 }, 60_000)
+
+test('when a session is called off, those who wait are told without a calendar, and wait no more', async () => {
+  const { db, session } = await full()
+  await tell(db)
+  await db.deleteFrom('outbox').execute()
+  idOf(await cancelSession(db, session, 'Docente malato', byPaolo))
+  await tell(db)
+  const mails = await db.selectFrom('outbox').orderBy('id').select(['recipient', 'calendar_method', 'text']).execute()
+  expect(mails.map(({ recipient, calendar_method, text }) => [recipient, calendar_method, text.includes('lista d’attesa')])).toEqual([
+    [rosa.email, 'CANCEL', false],
+    [nadia.email, null, true],
+    [luca.email, null, true],
+  ])
+  expect(await waitingIds(db, session)).toEqual([])
+})
 
 describe('the chain of conditions', () => {
   const session = {

@@ -6,7 +6,7 @@ import type { Database } from '../../database/schema.ts'
 import { datesIn } from '../../language/dates.ts'
 import type { Paragraph } from './letter.ts'
 import type { Setting, Writer } from './letters.ts'
-import { findCancellationReason, findSessionOf } from './queries.ts'
+import { findCancellationReason, findSessionOf, findWaitingAtCancellation } from './queries.ts'
 import type { Entry, Receiver } from './recipients.ts'
 import { words } from './words.ts'
 
@@ -32,23 +32,27 @@ export async function invitationAfter(db: Database, entry: Entry, setting: Setti
   if (method === 'REQUEST' && session.cancelledAt) return null
   const reason = happening === 'session_cancelled' ? await findCancellationReason(db, session.id) : null
 
+  const waiting = happening === 'session_cancelled' ? await findWaitingAtCancellation(db, entry) : new Set<number>()
+
   return (receiver) => {
     const { language } = receiver
     const t = words[language]
     return {
       subject: t[happening].subject(session.title),
       paragraphs: [
-        t[happening].says(session.title),
+        waiting.has(receiver.id) ? t.session_cancelled.saysWaiting(session.title) : t[happening].says(session.title),
         facts(session, receiver, setting),
         ...(method === 'REQUEST' && session.place === null ? [t.roomOnline] : []),
         ...(reason ? [t.because, { quote: reason }] : []),
       ],
       action: { label: t.openSession, url: `${setting.baseUrl}/sessions/${session.id}` },
-      why: t.why.registered,
-      calendar: {
-        method,
-        content: renderInvitation(session, { ...setting, method, language, attendee: receiver, at: fromMoment(entry.at) }),
-      },
+      why: waiting.has(receiver.id) ? t.why.waiting : t.why.registered,
+      ...(!waiting.has(receiver.id) && {
+        calendar: {
+          method,
+          content: renderInvitation(session, { ...setting, method, language, attendee: receiver, at: fromMoment(entry.at) }),
+        },
+      }),
     }
   }
 }

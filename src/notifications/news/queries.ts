@@ -108,6 +108,18 @@ export async function findSessionOf(db: Database, { happening, subjectId }: Entr
   return row?.session_id
 }
 
+/** Who only waited for a place when a session was called off: their calendars know nothing of it. */
+export async function findWaitingAtCancellation(db: Database, { subjectId, at }: Entry): Promise<ReadonlySet<number>> {
+  const rows = await db
+    .selectFrom('waiting_entry')
+    .where('session_id', '=', subjectId)
+    .where('promoted_at', 'is', null)
+    .where('left_at', '>=', at)
+    .select('person_id')
+    .execute()
+  return new Set(rows.map(({ person_id }) => person_id))
+}
+
 export async function findCancellationReason(db: Database, sessionId: number): Promise<string | null> {
   const row = await db.selectFrom('session').where('id', '=', sessionId).select('cancellation_reason').executeTakeFirst()
   return row?.cancellation_reason ?? null

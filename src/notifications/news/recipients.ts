@@ -162,7 +162,7 @@ function registeredPeople(db: Database, { subjectId }: About) {
     .execute()
 }
 
-/** Also those whose registration ended with the session itself, or after. */
+/** Also those whose registration ended with the session itself, or after; and those who were waiting for a place. */
 function peopleRegisteredThen(db: Database, { subjectId, at }: About) {
   return people(db)
     .where('person.id', 'in', (eb) =>
@@ -170,10 +170,20 @@ function peopleRegisteredThen(db: Database, { subjectId, at }: About) {
         .selectFrom('registration')
         .where('session_id', '=', subjectId)
         .where((on) => on.or([on('cancelled_at', 'is', null), on('cancelled_at', '>=', at)]))
-        .select('person_id'),
+        .select('person_id')
+        .union(waitingWhenCancelled(eb, { subjectId, at })),
     )
     .execute()
 }
+
+/** Who waited for a place when the session was called off. */
+const waitingWhenCancelled = (eb: Pick<ExpressionBuilder<Schema, never>, 'selectFrom'>, { subjectId, at }: About) =>
+  eb
+    .selectFrom('waiting_entry')
+    .where('session_id', '=', subjectId)
+    .where('promoted_at', 'is', null)
+    .where('left_at', '>=', at)
+    .select('person_id')
 
 const people = (db: Database) =>
   db.selectFrom('person').select(['person.id', 'person.name', 'person.email', 'person.language']).orderBy('person.id')

@@ -13,6 +13,7 @@ export const words = dictionary(
       invited: 'Ricevi questo messaggio perché chi coordina il programma ha registrato questo indirizzo. Se è un errore, faglielo sapere.',
       asked: 'Ricevi questo messaggio perché hai fatto una domanda su Percorsi.',
       registered: 'Ricevi questo messaggio perché c’è una tua iscrizione a questo incontro.',
+      waiting: 'Ricevi questo messaggio perché eri in lista d’attesa per questo incontro.',
     },
     referent_invited: {
       subject: (administration: string) => `Percorsi: sei referente di ${administration}`,
@@ -118,6 +119,7 @@ export const words = dictionary(
     session_cancelled: {
       subject: (title: string) => `Incontro annullato: ${title}`,
       says: (title: string) => `l’incontro “${title}” è stato annullato e sparisce dal tuo calendario.`,
+      saysWaiting: (title: string) => `l’incontro “${title}”, per cui eri in lista d’attesa, è stato annullato.`,
     },
   },
   {
@@ -133,6 +135,7 @@ export const words = dictionary(
         'You receive this message because a coordinator of the programme entered this address. If that is a mistake, please tell them.',
       asked: 'You receive this message because you asked a question on Percorsi.',
       registered: 'You receive this message because there is a registration of yours for this session.',
+      waiting: 'You receive this message because you were on the waiting list for this session.',
     },
     referent_invited: {
       subject: (administration) => `Percorsi: you are a referent of ${administration}`,
@@ -234,6 +237,7 @@ export const words = dictionary(
     session_cancelled: {
       subject: (title) => `Session cancelled: ${title}`,
       says: (title) => `the session “${title}” has been cancelled and disappears from your calendar.`,
+      saysWaiting: (title) => `the session “${title}”, for which you were on the waiting list, has been cancelled.`,
     },
   },
 )
