@@ -15,7 +15,7 @@ type Save = {
   revision: number
   complete: boolean
 }
-export type SaveOutcome = { revision: number } | { refusal: SaveRefusal } | { missing: string[] } | { conflict: Worksheet }
+export type SaveOutcome = { revision: number } | { refusal: SaveRefusal } | { missing: string[] } | { conflict: 'saved_meanwhile' }
 
 /** Saves what an administration wrote in a tool; nothing is written over what a colleague saved in between. */
 export async function saveWorksheet(
@@ -35,7 +35,7 @@ export async function saveWorksheet(
 
     const kept = await findWorksheet(tx, save)
     const unchanged = kept !== undefined && sameAnswers(fields, kept.answers, save.answers)
-    if (kept && !unchanged && kept.revision !== save.revision) return { conflict: kept }
+    if (kept && !unchanged && kept.revision !== save.revision) return { conflict: 'saved_meanwhile' }
 
     const who = { by, at, administrationId: module.administrationId }
     const answers = Object.fromEntries(fields.map(({ name }) => [name, save.answers[name] ?? '']))

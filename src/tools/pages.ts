@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { nameOrFormer } from '../administrations/referents/names.ts'
 import type { Language } from '../language/language.ts'
 import type { Html } from '../web/env.ts'
 import type { Problems, Typed } from '../web/forms.ts'
@@ -23,13 +24,14 @@ export function conflictPage(
   { theirs, yours, typed }: { theirs: Worksheet; yours: Answers; typed: Typed },
 ): Html {
   const t = words[viewing.language]
+  const by = nameOrFormer(theirs.savedBy, viewing.language)
   const fields = labelled(tool.fields, viewing.language)
   const differing = fields.filter(({ name }) => (theirs.answers[name] ?? '') !== (yours[name] ?? ''))
   return html`
 <h1>${tool.open.title}</h1>
 <div class="alert alert-warning" role="alert" tabindex="-1" data-focus>
   <p><strong>${t.conflictTitle}</strong></p>
-  <p>${t.conflict(theirs.savedBy, viewing.dates.moment(theirs.savedAt))}</p>
+  <p>${t.conflict(by, viewing.dates.moment(theirs.savedAt))}</p>
 </div>
 <section>
   <h2>${t.differences}</h2>
@@ -37,7 +39,7 @@ export function conflictPage(
     ({ name, label }) => html`
   <h3>${label}</h3>
   <div class="fields">
-    ${version(t.theirs(theirs.savedBy), theirs.answers[name], viewing.language)}
+    ${version(t.theirs(by), theirs.answers[name], viewing.language)}
     ${version(t.yours, yours[name], viewing.language)}
   </div>`,
   )}

@@ -1,6 +1,8 @@
+import { nameFor } from '../administrations/referents/names.ts'
 import { fromMoment } from '../database/moment.ts'
 import type { Database } from '../database/schema.ts'
 import { worksheetFields } from '../pathways/queries.ts'
+import type { Person } from '../web/env.ts'
 import { type Answers, noteField, type WorksheetField } from './rules.ts'
 
 export type Worksheet = {
@@ -9,7 +11,8 @@ export type Worksheet = {
   /** Goes up with every save; 0 when nobody has saved yet. */
   revision: number
   savedAt: Temporal.Instant
-  savedBy: string
+  /** Null where this viewer may not read the name. */
+  savedBy: string | null
 }
 
 /** What is to be filled in for a tool, in order; the note of one that is only a link has no label of its own. */
@@ -22,13 +25,15 @@ export async function fieldsToFill(db: Database, moduleId: number): Promise<Work
 export async function findWorksheet(
   db: Database,
   { enrolmentId, moduleId }: { enrolmentId: number; moduleId: number },
+  viewer: Person | null = null,
 ): Promise<Worksheet | undefined> {
   const row = await db
     .selectFrom('worksheet')
-    .innerJoin('person', 'person.id', 'worksheet.saved_by')
+    .innerJoin('enrolment', 'enrolment.id', 'worksheet.enrolment_id')
     .where('enrolment_id', '=', enrolmentId)
     .where('module_id', '=', moduleId)
-    .select(['worksheet.id', 'answers', 'revision', 'saved_at', 'person.name'])
+    .select(['worksheet.id', 'answers', 'revision', 'saved_at'])
+    .select(nameFor(viewer, 'worksheet.saved_by', 'enrolment.administration_id').as('savedBy'))
     .executeTakeFirst()
   return (
     row && {
@@ -36,7 +41,7 @@ export async function findWorksheet(
       answers: JSON.parse(row.answers) as Answers,
       revision: row.revision,
       savedAt: fromMoment(row.saved_at),
-      savedBy: row.name,
+      savedBy: row.savedBy,
     }
   )
 }

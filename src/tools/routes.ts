@@ -35,7 +35,7 @@ toolRoutes.post(path, requirePerson, async (c) => {
   if (!open.mayWork) return refused(c, moduleWords[language].onlyReferents)
 
   const t = words[language]
-  const tool = { open, fields: await fieldsToFill(db, open.moduleId), worksheet: await findWorksheet(db, open) }
+  const tool = { open, fields: await fieldsToFill(db, open.moduleId), worksheet: await findWorksheet(db, open, signedIn) }
   const { value: answers, problems, typed } = await readForm(c, answersOf(tool.fields))
   if (problems) return show(c, found, 422, problemPage(tool, c.var, { problems, typed }))
 
@@ -46,7 +46,10 @@ toolRoutes.post(path, requirePerson, async (c) => {
     const required = Object.fromEntries(outcome.missing.map((name) => [name, 'required' as const]))
     return show(c, found, 422, problemPage(tool, c.var, { problems: required, typed }))
   }
-  if ('conflict' in outcome) return show(c, found, 409, conflictPage(tool, c.var, { theirs: outcome.conflict, yours: answers, typed }))
+  if ('conflict' in outcome) {
+    const theirs = await findWorksheet(db, open, signedIn)
+    if (theirs) return show(c, found, 409, conflictPage(tool, c.var, { theirs, yours: answers, typed }))
+  }
   return done(c, modulePath(open), complete === 'yes' ? t.savedAndComplete : t.saved)
 })
 

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { nameOrFormer } from '../administrations/referents/names.ts'
 import type { Dates } from '../language/dates.ts'
 import type { Language } from '../language/language.ts'
 import type { OpenModule } from '../pathways/modules/panel.ts'
@@ -73,4 +74,6 @@ export function labelled(fields: readonly WorksheetField[], language: Language):
 const isLinkOnly = (fields: readonly WorksheetField[]) => fields[0]?.name === noteField
 
 const lastSaved = (worksheet: Worksheet | undefined, { language, dates }: Viewing) =>
-  worksheet ? words[language].lastSaved(worksheet.savedBy, dates.moment(worksheet.savedAt)) : words[language].neverSaved
+  worksheet
+    ? words[language].lastSaved(nameOrFormer(worksheet.savedBy, language), dates.moment(worksheet.savedAt))
+    : words[language].neverSaved
