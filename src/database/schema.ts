@@ -46,6 +46,9 @@ export interface Schema {
   registration: RegistrationTable
   waiting_entry: WaitingEntryTable
   session_reminder: SessionReminderTable
+  invitation: InvitationTable
+  session_material: SessionMaterialTable
+  session_follow_up: SessionFollowUpTable
   attendance: AttendanceTable
   attendance_import: AttendanceImportTable
   attendance_interval: AttendanceIntervalTable
@@ -546,6 +549,8 @@ export interface SubmissionFileTable {
 
 export type SessionKind = 'webinar' | 'virtual_classroom' | 'seminar' | 'infoday' | 'working_table'
 
+export type Admission = 'open' | 'invitation'
+
 export interface SessionTable {
   id: Id
   programme_id: number
@@ -556,8 +561,14 @@ export interface SessionTable {
   starts_at: Moment
   ends_at: Moment
   place: string | null
+  /** Where a map shows the place. */
+  map_url: Generated<string | null>
+  /** How many the room holds. */
+  room_capacity: Generated<number | null>
   join_url: string | null
   capacity: number | null
+  /** Who can register: whoever follows the programme, or the invited alone. */
+  admission: Generated<Admission>
   /** Stamped at publication: minutes of presence that count as attended. */
   threshold_minutes: number
   region_code: string | null
@@ -570,6 +581,11 @@ export interface SessionTable {
   /** When people are reminded, in hours before the start, such as `24,1`; empty: never. */
   reminder_hours: Generated<string>
   series_id: Generated<number | null>
+  /** Those who attended get a mail so many hours after the end, or when somebody in charge asks for it; null and nobody: never. */
+  follow_up_hours: Generated<number | null>
+  follow_up_note: Generated<string>
+  follow_up_asked_at: Generated<Moment | null>
+  follow_up_asked_by: Generated<number | null>
   /** Globally unique and stable, the same in mail and feed. */
   uid: string
   /** Only goes up; the SEQUENCE of RFC 5545. */
@@ -605,6 +621,58 @@ export interface RegistrationTable {
   registered_by: number
   cancelled_at: Moment | null
   cancelled_by: number | null
+  /** Through which invitation, if through one. */
+  invitation_id: Generated<number | null>
+}
+
+/**
+ * An administration (up to `places` of its referents) or one named referent is asked to come; until it ends, `places_kept`
+ * of them are nobody else's. It ends when it is declined or withdrawn, or lapses on its date.
+ */
+export interface InvitationTable {
+  id: Id
+  session_id: number
+  administration_id: number
+  person_id: number | null
+  role: 'participant' | 'discussant'
+  places: number
+  places_kept: number
+  lapses_at: Moment
+  invited_at: Moment
+  invited_by: number
+  accepted_at: Moment | null
+  accepted_by: number | null
+  declined_at: Moment | null
+  declined_by: number | null
+  withdrawn_at: Moment | null
+  withdrawn_by: number | null
+  lapsed_at: Moment | null
+}
+
+/** A file in the uploads folder or a link; who finds it, and from when. */
+export interface SessionMaterialTable {
+  id: Id
+  session_id: number
+  phase: 'before' | 'after' | 'recording'
+  audience: 'everybody' | 'registered' | 'attended'
+  title: string
+  link: string | null
+  file_name: string | null
+  stored_name: string | null
+  media_type: string | null
+  bytes: number | null
+  added_at: Moment
+  added_by: number
+  removed_at: Moment | null
+  removed_by: number | null
+}
+
+/** Whoever attended has been written to after the session. */
+export interface SessionFollowUpTable {
+  id: Id
+  session_id: number
+  person_id: number
+  written_at: Moment
 }
 
 /** Somebody waits for a place: first come, first served, as far as the administration's cap allows. */

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { asMoment } from '../database/moment.ts'
-import type { Database, SessionKind, Tx } from '../database/schema.ts'
+import type { Admission, Database, SessionKind, Tx } from '../database/schema.ts'
 import { inTransaction, lockRow } from '../database/transaction.ts'
 import { recordHistory } from '../history/record.ts'
 import { findModule } from '../pathways/queries.ts'
 import { trainers } from '../people/queries.ts'
+import { withdrawAll } from './invitations/marks.ts'
+import { placesKept } from './invitations/queries.ts'
 import { findAnySession, type Session } from './queries.ts'
 import { countRegistered } from './registration/queries.ts'
 import { moveUp } from './registration/waiting.ts'
@@ -15,6 +17,7 @@ import {
   cancelRefusal,
   changeRefusal,
   type PublishRefusal,
+  placesOf,
   planRefusal,
   publishRefusal,
   usualPromotionStop,
@@ -32,6 +35,10 @@ export type SessionFields = {
   startsAt: Temporal.Instant
   endsAt: Temporal.Instant
   place: string | null
+  /** Where a map shows the place. */
+  mapUrl?: string | null
+  /** How many the room holds: on site, the places where nobody says how many. */
+  roomCapacity?: number | null
   joinUrl: string | null
   capacity: number | null
   /** Null: 70% of the duration. */
@@ -43,6 +50,10 @@ export type SessionFields = {
   promotionStopsHours?: number
   /** Hours before the start, as "24,1"; 24 where nothing is said. */
   reminderHours?: string
+  /** Everybody, where nothing is said. */
+  admission?: Admission
+  /** Whoever attended gets a mail so many hours after the end; never by itself where nothing is said. */
+  followUpHours?: number | null
   regionCode: string | null
   trainerIds: readonly number[]
 }
@@ -95,7 +106,12 @@ export async function changeSession(
     await lockRow(tx, 'session', id)
     const session = await findAnySession(tx, id)
     if (!session) return { refusal: 'not_found' }
-    const refusal = changeRefusal(session, fields, await countRegistered(tx, id), at)
+    const refusal = changeRefusal(
+      session,
+      { ...fields, capacity: placesOf(fields) },
+      { registered: await countRegistered(tx, id), kept: await placesKept(tx, id) },
+      at,
+    )
     if (refusal) return { refusal }
     if (!(await areTrainers(tx, fields.trainerIds, session.trainers))) return { refusal: 'no_such_trainer' }
 
@@ -173,6 +189,7 @@ export async function cancelSession(
       .where('promoted_at', 'is', null)
       .where('left_at', 'is', null)
       .execute()
+    await withdrawAll(tx, id, { by, at })
     await recordHistory(tx, { happening: 'session_cancelled', subject: 'session', subjectId: id, by, at, reason: reason.trim() })
     return { id }
   })
@@ -185,8 +202,12 @@ const asColumns = (fields: SessionFields) => ({
   starts_at: asMoment(fields.startsAt),
   ends_at: asMoment(fields.endsAt),
   place: fields.place,
+  map_url: fields.mapUrl ?? null,
+  room_capacity: fields.roomCapacity ?? null,
   join_url: fields.joinUrl,
-  capacity: fields.capacity,
+  capacity: placesOf(fields),
+  admission: fields.admission ?? 'open',
+  follow_up_hours: fields.followUpHours ?? null,
   threshold_minutes: fields.thresholdMinutes ?? usualThreshold(fields),
   registration_opens_at: fields.registrationOpensAt ? asMoment(fields.registrationOpensAt) : null,
   registration_closes_at: fields.registrationClosesAt ? asMoment(fields.registrationClosesAt) : null,
@@ -208,7 +229,7 @@ async function setTrainers(tx: Tx, sessionId: number, personIds: readonly number
   if (rows.length > 0) await tx.insertInto('session_trainer').values(rows).execute()
 }
 
-const shownInCalendars: readonly string[] = ['title', 'description', 'startsAt', 'endsAt', 'place', 'joinUrl']
+const shownInCalendars: readonly string[] = ['title', 'description', 'startsAt', 'endsAt', 'place', 'mapUrl', 'joinUrl']
 
 type Comparable = Record<string, string | number | null>
 
@@ -230,8 +251,12 @@ const comparable = (fields: SessionFields): Comparable => ({
   startsAt: asMoment(fields.startsAt),
   endsAt: asMoment(fields.endsAt),
   place: fields.place,
+  mapUrl: fields.mapUrl ?? null,
+  roomCapacity: fields.roomCapacity ?? null,
   joinUrl: fields.joinUrl,
-  capacity: fields.capacity,
+  capacity: placesOf(fields),
+  admission: fields.admission ?? 'open',
+  followUpHours: fields.followUpHours ?? null,
   thresholdMinutes: fields.thresholdMinutes ?? usualThreshold(fields),
   registrationOpensAt: fields.registrationOpensAt ? asMoment(fields.registrationOpensAt) : null,
   registrationClosesAt: fields.registrationClosesAt ? asMoment(fields.registrationClosesAt) : null,

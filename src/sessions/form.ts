@@ -22,10 +22,12 @@ import {
 import type { SessionFields } from './actions.ts'
 import type { Session } from './queries.ts'
 import {
+  admissions,
   type ChangeRefusal,
   type CreateRefusal,
   isOnline,
   type ManageRefusal,
+  mostFollowUpHours,
   readReminderHours,
   sessionKinds,
   usualPromotionStop,
@@ -45,7 +47,11 @@ const fields = {
   until: timeField,
   place: optionalText(300).transform((text) => text.replace(/\s+/g, ' ') || null),
   joinUrl: optionalLink,
+  mapUrl: optionalLink,
+  roomCapacity: optionalNumber({ least: 1, most: 100_000 }),
   capacity: optionalNumber({ least: 1, most: 100_000 }),
+  admission: z.enum(admissions, 'choice').default('open'),
+  followUpHours: optionalNumber({ least: 0, most: mostFollowUpHours }),
   thresholdMinutes: optionalNumber({ least: 1, most: dayLong }),
   registrationOpens: optionalDayAndTime,
   registrationCloses: optionalDayAndTime,
@@ -92,10 +98,10 @@ export function sessionFieldsFrom<F extends Typing>(
     return { value: null, fields: null, problems: { [field]: 'no_such_time' }, typed }
   }
   const { kind, title, description, place, joinUrl, capacity, thresholdMinutes, regionCode, trainers } = value
-  const { administrationCap, promotionStopsHours, reminderHours } = value
+  const { administrationCap, promotionStopsHours, reminderHours, admission, followUpHours, mapUrl, roomCapacity } = value
   const read = { kind, title, description, startsAt, endsAt, place, joinUrl, capacity, thresholdMinutes, regionCode, trainerIds: trainers }
-  const registration = { registrationOpensAt, registrationClosesAt, administrationCap, promotionStopsHours, reminderHours }
-  return { value, fields: { ...read, ...registration }, problems: null, typed }
+  const registration = { registrationOpensAt, registrationClosesAt, administrationCap, promotionStopsHours, reminderHours, admission }
+  return { value, fields: { ...read, ...registration, mapUrl, roomCapacity, followUpHours }, problems: null, typed }
 }
 
 /** Null when nothing was typed, `none` when the clocks skip that time. */
@@ -118,7 +124,9 @@ export const fieldOfRefusal: Record<FieldRefusal, string> = {
   cap_above_capacity: 'administrationCap',
   link_missing: 'joinUrl',
   place_missing: 'place',
+  capacity_above_room: 'capacity',
   capacity_below_registered: 'capacity',
+  capacity_below_kept: 'capacity',
   cancelled: 'title',
   over: 'title',
   not_found: 'title',

@@ -1,9 +1,10 @@
 import type { ExpressionBuilder } from 'kysely'
 import { asMoment, fromMoment, fromMomentOrNull } from '../database/moment.ts'
-import type { Database, ModuleKind, Schema, SessionKind } from '../database/schema.ts'
+import type { Admission, Database, ModuleKind, Schema, SessionKind } from '../database/schema.ts'
 import { staffScope } from '../people/rules.ts'
 import type { Person } from '../web/env.ts'
 import { type ListRequest, rowsPerPage } from '../web/lists.ts'
+import { asks } from './invitations/queries.ts'
 import { type SessionState, sessionKinds, sessionStates } from './rules.ts'
 
 export type Session = {
@@ -20,8 +21,11 @@ export type Session = {
   startsAt: Temporal.Instant
   endsAt: Temporal.Instant
   place: string | null
+  mapUrl: string | null
+  roomCapacity: number | null
   joinUrl: string | null
   capacity: number | null
+  admission: Admission
   thresholdMinutes: number
   registrationOpensAt: Temporal.Instant | null
   registrationClosesAt: Temporal.Instant | null
@@ -31,6 +35,10 @@ export type Session = {
   promotionStopsHours: number
   /** Hours before the start, as "24,1"; empty: nobody is reminded. */
   reminderHours: string
+  /** Whoever attended gets a mail so many hours after the end; null: only when somebody asks for it. */
+  followUpHours: number | null
+  followUpNote: string
+  followUpAskedAt: Temporal.Instant | null
   /** Those planned together with it. */
   seriesId: number | null
   regionCode: string | null
@@ -56,8 +64,8 @@ export async function findAnySession(db: Database, id: number): Promise<Session 
 }
 
 /**
- * Which sessions a person may see: everybody those published in a published programme; who follows it, takes part or
- * is staff also those of a programme in draft; whoever is in charge (see `manageRefusal`) also drafts.
+ * Which sessions a person may see: everybody those published in a published programme; who follows it, is invited, takes
+ * part or is staff also those of a programme in draft; whoever is in charge (see `manageRefusal`) also drafts.
  */
 export function seenSession(eb: ExpressionBuilder<Schema, 'session' | 'programme'>, person: Person | null) {
   const published = eb('session.published_at', 'is not', null)
@@ -81,7 +89,16 @@ export function seenSession(eb: ExpressionBuilder<Schema, 'session' | 'programme
       .where('ended_at', 'is', null)
       .select('programme_id'),
   )
-  return eb.or([open, eb.and([published, eb.or([takesPart, follows])])])
+  const invited = eb(
+    'session.id',
+    'in',
+    eb
+      .selectFrom('invitation')
+      .where('invitation.withdrawn_at', 'is', null)
+      .where((each) => asks(each, person))
+      .select('invitation.session_id'),
+  )
+  return eb.or([open, eb.and([published, eb.or([takesPart, follows, invited])])])
 }
 
 export const sessionSorts = ['starts', 'title', 'kind'] as const
@@ -89,7 +106,7 @@ export const sessionFilters = ['kind', 'state'] as const
 
 export type SessionRow = Pick<
   Session,
-  'id' | 'title' | 'kind' | 'module' | 'startsAt' | 'endsAt' | 'place' | 'capacity' | 'publishedAt' | 'cancelledAt'
+  'id' | 'title' | 'kind' | 'module' | 'startsAt' | 'endsAt' | 'place' | 'capacity' | 'admission' | 'publishedAt' | 'cancelledAt'
 > & { registered: number }
 
 export async function listSessions(
@@ -211,7 +228,12 @@ async function one(db: Database, matching: ReturnType<typeof sessions>, id: numb
       'session.module_id as moduleId',
       'module.kind as moduleKind',
       'session.description',
+      'session.map_url as mapUrl',
+      'session.room_capacity as roomCapacity',
       'session.join_url as joinUrl',
+      'session.follow_up_hours as followUpHours',
+      'session.follow_up_note as followUpNote',
+      'session.follow_up_asked_at',
       'session.threshold_minutes as thresholdMinutes',
       'session.registration_opens_at',
       'session.registration_closes_at',
@@ -233,9 +255,10 @@ async function one(db: Database, matching: ReturnType<typeof sessions>, id: numb
     .orderBy('person.id')
     .select(['person.id', 'person.name'])
     .execute()
-  const { registration_opens_at, registration_closes_at, ...rest } = row
+  const { registration_opens_at, registration_closes_at, follow_up_asked_at, ...rest } = row
   return {
     ...inOurWords(rest),
+    followUpAskedAt: fromMomentOrNull(follow_up_asked_at),
     registrationOpensAt: fromMomentOrNull(registration_opens_at),
     registrationClosesAt: fromMomentOrNull(registration_closes_at),
     trainers,
@@ -251,6 +274,7 @@ const listColumns = [
   'session.ends_at',
   'session.place',
   'session.capacity',
+  'session.admission',
   'session.published_at',
   'session.cancelled_at',
 ] as const

@@ -1,4 +1,4 @@
-import type { ModuleKind, SessionKind } from '../database/schema.ts'
+import type { Admission, ModuleKind, SessionKind } from '../database/schema.ts'
 import { covers, isStaff, staffScope } from '../people/rules.ts'
 import type { Person } from '../web/env.ts'
 
@@ -30,6 +30,15 @@ export function readReminderHours(text: string): number[] | null {
   if (hours.length > mostReminders || hours.some((each) => !Number.isInteger(each) || each < 1 || each > mostReminderHours)) return null
   return [...new Set(hours)].toSorted((a, b) => b - a)
 }
+
+export const admissions = ['open', 'invitation'] as const satisfies readonly Admission[]
+
+/** Places as they count: on site, where nobody says how many, as many as the room holds. */
+export const placesOf = ({ kind, capacity, roomCapacity }: Pick<Plan, 'kind' | 'capacity' | 'roomCapacity'>): number | null =>
+  capacity ?? (isOnline(kind) ? null : (roomCapacity ?? null))
+
+export const usualFollowUp = 24
+export const mostFollowUpHours = 24 * 14
 
 type Period = { startsAt: Temporal.Instant; endsAt: Temporal.Instant }
 type Facts = Period & { publishedAt: Temporal.Instant | null; cancelledAt: Temporal.Instant | null }
@@ -70,6 +79,8 @@ export type Plan = Period & {
   joinUrl: string | null
   capacity: number | null
   thresholdMinutes: number | null
+  /** How many the room holds. */
+  roomCapacity?: number | null
   registrationOpensAt?: Temporal.Instant | null
   registrationClosesAt?: Temporal.Instant | null
   /** At most so many people of one administration. */
@@ -84,10 +95,19 @@ export type PlanRefusal =
   | 'registration_opens_after_start'
   | 'registration_closes_after_start'
   | 'cap_above_capacity'
+  | 'capacity_above_room'
 export type RoomRefusal = 'link_missing' | 'place_missing'
 export type PublishRefusal = PlanRefusal | RoomRefusal | 'not_found' | 'already_published' | 'cancelled' | 'already_started'
 export type CreateRefusal = PlanRefusal | 'no_such_module' | 'no_such_trainer'
-export type ChangeRefusal = PlanRefusal | RoomRefusal | 'not_found' | 'cancelled' | 'over' | 'no_such_trainer' | 'capacity_below_registered'
+export type ChangeRefusal =
+  | PlanRefusal
+  | RoomRefusal
+  | 'not_found'
+  | 'cancelled'
+  | 'over'
+  | 'no_such_trainer'
+  | 'capacity_below_registered'
+  | 'capacity_below_kept'
 export type CancelRefusal = 'not_found' | 'cancelled' | 'over' | 'reason_missing'
 
 /** What no session may have, draft or not. */
@@ -96,6 +116,7 @@ export function planRefusal(plan: Plan): PlanRefusal | null {
   if (minutes <= 0) return 'ends_before_start'
   if (minutes > longestHours * 60) return 'too_long'
   if (plan.thresholdMinutes !== null && plan.thresholdMinutes > minutes) return 'threshold_too_long'
+  if (plan.capacity !== null && plan.roomCapacity && plan.capacity > plan.roomCapacity && !isOnline(plan.kind)) return 'capacity_above_room'
   return registrationPlanRefusal(plan)
 }
 
@@ -120,10 +141,16 @@ export function publishRefusal(session: Facts & Plan, now: Temporal.Instant): Pu
   return planRefusal(session) ?? roomRefusal(session)
 }
 
-export function changeRefusal(session: Facts, plan: Plan, registered: number, now: Temporal.Instant): ChangeRefusal | null {
+export function changeRefusal(
+  session: Facts,
+  plan: Plan,
+  { registered, kept }: { registered: number; kept: number },
+  now: Temporal.Instant,
+): ChangeRefusal | null {
   if (session.cancelledAt) return 'cancelled'
   if (session.publishedAt && hasPassed(session.endsAt, now)) return 'over'
   if (plan.capacity !== null && plan.capacity < registered) return 'capacity_below_registered'
+  if (plan.capacity !== null && plan.capacity < registered + kept) return 'capacity_below_kept'
   return planRefusal(plan) ?? (session.publishedAt ? roomRefusal(plan) : null)
 }
 

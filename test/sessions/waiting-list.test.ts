@@ -192,9 +192,19 @@ describe('the chain of conditions', () => {
     registrationClosesAt: null,
     administrationCap: null,
     promotionStopsHours: 2,
+    admission: 'open' as const,
   }
   const person = { id: 1, name: '', email: '', language: 'it' as const, administrations: [1], trainer: null, coordinator: null }
-  const asking = { person, administrationId: 1, alreadyRegistered: false, registered: 0, ofAdministration: 0, now: noon }
+  const asking = {
+    person,
+    administrationId: 1,
+    alreadyRegistered: false,
+    registered: 0,
+    ofAdministration: 0,
+    kept: 0,
+    invitation: null,
+    now: noon,
+  }
   test.each([
     [{}, {}, null],
     [{ registrationOpensAt: noon.add({ seconds: 1 }) }, {}, 'not_open_yet'],
@@ -205,15 +215,31 @@ describe('the chain of conditions', () => {
     [{ administrationCap: 2 }, { ofAdministration: 1 }, null],
     [{}, { registered: 5 }, 'full'],
     [{ cancelledAt: noon, registrationClosesAt: noon }, { registered: 5 }, 'cancelled'],
+    [{}, { registered: 3, kept: 2 }, 'full'],
+    [{}, { registered: 3, kept: 1 }, null],
+    [{}, { registered: 3, kept: 2, invitation: { keepsPlace: true } }, null],
+    [{}, { registered: 5, invitation: { keepsPlace: false } }, 'full'],
+    [{ admission: 'invitation' as const, registrationOpensAt: noon.add({ seconds: 1 }) }, {}, 'not_invited'],
+    [{ admission: 'invitation' as const }, { invitation: { keepsPlace: false } }, null],
+    [{ registrationOpensAt: noon.add({ seconds: 1 }) }, { invitation: { keepsPlace: false } }, null],
+    [{ registrationClosesAt: noon }, { invitation: { keepsPlace: false } }, null],
+    [{ administrationCap: 2 }, { ofAdministration: 2, invitation: { keepsPlace: true } }, null],
+    [{ administrationCap: 2 }, { ofAdministration: 2, invitation: { keepsPlace: false } }, 'administration_full'],
   ])('%o and %o: %s', (of, who, refusal) => {
     expect(registrationRefusal({ ...session, ...of }, { ...asking, ...who })).toBe(refusal)
   })
 
   test('places are given in order, none beyond capacity or cap', () => {
-    const waiting = [1, 1, 2, 3].map((administrationId, n) => ({ id: n + 1, administrationId, isReferent: true }))
-    const ids = (capacity: number | null, administrationCap: number | null) =>
-      promoted({ capacity, administrationCap }, waiting, new Map([[1, 1]])).map(({ id }) => id)
+    const waiting = [1, 1, 2, 3].map((administrationId, n) => ({
+      id: n + 1,
+      administrationId,
+      isReferent: true,
+      invitationId: n === 3 ? 9 : null,
+    }))
+    const ids = (capacity: number | null, administrationCap: number | null, kept = 0, admission: 'open' | 'invitation' = 'open') =>
+      promoted({ capacity, administrationCap, admission }, waiting, { taken: new Map([[1, 1]]), kept }).map(({ id }) => id)
     expect([ids(1, null), ids(3, null), ids(3, 1), ids(null, 2), ids(null, null)]).toEqual([[], [1, 2], [3, 4], [1, 3, 4], [1, 2, 3, 4]])
+    expect([ids(3, null, 1), ids(3, null, 2), ids(3, null, 0, 'invitation')]).toEqual([[1], [], [4]])
   })
 })
 

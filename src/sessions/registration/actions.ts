@@ -4,6 +4,8 @@ import { inTransaction, lockRow } from '../../database/transaction.ts'
 import { recordHistory } from '../../history/record.ts'
 import { findPerson } from '../../people/queries.ts'
 import { isReferentOf } from '../../people/rules.ts'
+import { markDeclinedAfterAll } from '../invitations/marks.ts'
+import { placesKept, type Usable, usableInvitation } from '../invitations/queries.ts'
 import { findAnySession, type Session } from '../queries.ts'
 import { hasPassed, manageRefusal } from '../rules.ts'
 import { findOwnRegistration, findOwnWaiting, placesTaken } from './queries.ts'
@@ -30,8 +32,10 @@ export async function register(
   return inTransaction(db, async (tx) => {
     const session = await holdSession(tx, sessionId)
     if (!session || !(await mayActFor(tx, session, participant, by))) return { refusal: session ? 'not_a_referent' : 'not_found' }
-    const refusal = registrationRefusal(session, await askingOf(tx, session, participant, at))
-    return refusal ? { refusal } : { id: await takePlace(tx, { sessionId, ...participant }, { by, at }) }
+    const asking = await askingOf(tx, session, participant, at)
+    const refusal = registrationRefusal(session, asking)
+    if (refusal) return { refusal }
+    return { id: await takePlace(tx, { sessionId, ...participant, invitationId: asking.invitation?.id ?? null }, { by, at }) }
   })
 }
 
@@ -81,7 +85,12 @@ async function mayActFor(tx: Tx, session: Session, { personId, administrationId 
   return isReferentOf(person, administrationId) || manageRefusal(session, person) === null
 }
 
-async function askingOf(tx: Tx, session: Session, { personId, administrationId }: Participant, now: Temporal.Instant): Promise<Asking> {
+async function askingOf(
+  tx: Tx,
+  session: Session,
+  { personId, administrationId }: Participant,
+  now: Temporal.Instant,
+): Promise<Asking & { invitation: Usable | null }> {
   const taken = await placesTaken(tx, session.id)
   return {
     person: (await findPerson(tx, personId)) ?? null,
@@ -89,6 +98,8 @@ async function askingOf(tx: Tx, session: Session, { personId, administrationId }
     alreadyRegistered: (await findOwnRegistration(tx, session.id, personId)) !== undefined,
     registered: [...taken.values()].reduce((sum, count) => sum + count, 0),
     ofAdministration: taken.get(administrationId) ?? 0,
+    kept: await placesKept(tx, session.id),
+    invitation: await usableInvitation(tx, session.id, { personId, administrationId }, now),
     now,
   }
 }
@@ -107,7 +118,7 @@ export async function cancelRegistration(
     const row = await tx
       .selectFrom('registration')
       .where('id', '=', registrationId)
-      .select(['person_id', 'administration_id', 'cancelled_at'])
+      .select(['person_id', 'administration_id', 'cancelled_at', 'invitation_id'])
       .executeTakeFirstOrThrow()
     if (row.person_id !== by.id && manageRefusal(session, await findPerson(tx, by.id))) return { refusal: 'not_found' }
     if (row.cancelled_at) return { refusal: 'already_cancelled' }
@@ -120,6 +131,7 @@ export async function cancelRegistration(
       .execute()
     const about = { subject: 'registration', subjectId: registrationId, administrationId: row.administration_id } as const
     await recordHistory(tx, { happening: 'registration_cancelled', ...about, by, at })
+    if (row.invitation_id !== null) await markDeclinedAfterAll(tx, row.invitation_id, { by, at })
     await moveUp(tx, session.id, at)
     return { id: registrationId }
   })

@@ -2,6 +2,7 @@ import { seenBy } from '../../administrations/queries.ts'
 import { asMoment, fromMoment } from '../../database/moment.ts'
 import type { Database } from '../../database/schema.ts'
 import type { Person } from '../../web/env.ts'
+import { invites } from '../invitations/queries.ts'
 
 export type Registered = { personId: number; name: string; email: string; administrationId: number; administration: string }
 
@@ -42,9 +43,9 @@ export async function placesTaken(db: Database, sessionId: number): Promise<Map<
   return new Map(rows.map(({ administrationId, count }) => [administrationId, Number(count)]))
 }
 
-export type WaitingPerson = Registered & { id: number; askedAt: Temporal.Instant; isReferent: boolean }
+export type WaitingPerson = Registered & { id: number; askedAt: Temporal.Instant; isReferent: boolean; invitationId: number | null }
 
-/** Those who wait, whoever came first first; and whether they are still referents of the administration they wait for. */
+/** Those who wait, whoever came first first; whether they are still referents of the administration they wait for, and who invited. */
 export async function waitingInOrder(db: Database, sessionId: number, person?: Person): Promise<WaitingPerson[]> {
   const rows = await waiting(db, sessionId)
     .$if(person !== undefined, (query) => query.where((eb) => seenBy(eb, person ?? null)))
@@ -58,6 +59,18 @@ export async function waitingInOrder(db: Database, sessionId: number, person?: P
         .where('referent.until', 'is', null)
         .select('referent.id')
         .as('referent'),
+    )
+    .select((eb) =>
+      eb
+        .selectFrom('invitation')
+        .whereRef('invitation.session_id', '=', 'waiting_entry.session_id')
+        .where((or) =>
+          invites(or, { personId: or.ref('waiting_entry.person_id'), administrationId: or.ref('waiting_entry.administration_id') }),
+        )
+        .where('withdrawn_at', 'is', null)
+        .where('declined_at', 'is', null)
+        .select((max) => max.fn.max('invitation.id').as('id'))
+        .as('invitationId'),
     )
     .orderBy('waiting_entry.id')
     .execute()

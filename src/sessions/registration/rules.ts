@@ -1,3 +1,4 @@
+import type { Admission } from '../../database/schema.ts'
 import { isReferentOf } from '../../people/rules.ts'
 import type { Person } from '../../web/env.ts'
 import { hasPassed } from '../rules.ts'
@@ -14,6 +15,7 @@ type Bookable = Meeting & {
   registrationClosesAt: Temporal.Instant | null
   administrationCap: number | null
   promotionStopsHours: number
+  admission: Admission
 }
 
 export type Asking = {
@@ -23,25 +25,33 @@ export type Asking = {
   registered: number
   /** Of them, those of the same administration. */
   ofAdministration: number
+  /** Places that invitations keep. */
+  kept: number
+  /** The one that asks this person to come, while it can be accepted. */
+  invitation: { keepsPlace: boolean } | null
   now: Temporal.Instant
 }
 
-/** What must hold for a registration, in this order; each condition says why not by its name. */
+/**
+ * What must hold for a registration, in this order; each condition says why not by its name. An invitation has a date of its
+ * own, so the window is not for the invited; a place that is kept for them is there whatever else is full.
+ */
 const conditions = [
   ['not_found', () => true],
   ['cancelled', ({ cancelledAt }) => cancelledAt === null],
   ['not_published', ({ publishedAt }) => publishedAt !== null],
   ['started', ({ startsAt }, { now }) => !hasPassed(startsAt, now)],
-  ['not_open_yet', ({ registrationOpensAt }, { now }) => registrationOpensAt === null || hasPassed(registrationOpensAt, now)],
-  ['closed', ({ registrationClosesAt }, { now }) => registrationClosesAt === null || !hasPassed(registrationClosesAt, now)],
+  ['not_invited', ({ admission }, { invitation }) => admission === 'open' || invitation !== null],
+  ['not_open_yet', ({ registrationOpensAt: opens }, { invitation, now }) => invitation !== null || opens === null || hasPassed(opens, now)],
+  ['closed', ({ registrationClosesAt: closes }, { invitation, now }) => invitation !== null || closes === null || !hasPassed(closes, now)],
   ['not_a_referent', (_, { person, administrationId }) => isReferentOf(person, administrationId)],
   ['already_registered', (_, { alreadyRegistered }) => !alreadyRegistered],
   [
     'administration_full',
-    ({ administrationCap }, { ofAdministration }) => administrationCap === null || ofAdministration < administrationCap,
+    ({ administrationCap: cap }, { ofAdministration, invitation }) => invitation?.keepsPlace || cap === null || ofAdministration < cap,
   ],
-  ['full', (session, { registered }) => !isFull(session, registered)],
-] as const satisfies readonly (readonly [string, (session: Bookable, asking: Asking) => boolean])[]
+  ['full', (session, { registered, kept, invitation }) => invitation?.keepsPlace || !isFull(session, registered + kept)],
+] as const satisfies readonly (readonly [string, (session: Bookable, asking: Asking) => boolean | undefined])[]
 
 export type RegistrationRefusal = (typeof conditions)[number][0]
 
@@ -50,7 +60,8 @@ export function registrationRefusal(session: Bookable, asking: Asking): Registra
   return conditions.find(([, holds]) => !holds(session, asking))?.[0] ?? null
 }
 
-export const isFull = ({ capacity }: Pick<Meeting, 'capacity'>, registered: number): boolean => capacity !== null && registered >= capacity
+/** `taken`: places that somebody has, and those that invitations keep. */
+export const isFull = ({ capacity }: Pick<Meeting, 'capacity'>, taken: number): boolean => capacity !== null && taken >= capacity
 
 export type WaitingRefusal = Exclude<RegistrationRefusal, 'full' | 'administration_full'> | 'already_waiting' | 'too_late' | 'place_free'
 
@@ -74,21 +85,23 @@ export const movesUp = (
   now: Temporal.Instant,
 ): boolean => publishedAt !== null && cancelledAt === null && !hasPassed(startsAt.subtract({ hours: promotionStopsHours }), now)
 
-type Waiting = { id: number; administrationId: number; isReferent: boolean }
+type Waiting = { id: number; administrationId: number; isReferent: boolean; invitationId: number | null }
 
 /**
  * Who of those who wait gets a place now, in their order: as many as are free, no administration beyond its cap. Whoever is
- * a referent no more, or whose administration has all it may have, is passed over and keeps their turn.
+ * a referent no more, is invited no more where only the invited come, or whose administration has all it may have, is passed
+ * over and keeps their turn.
  */
 export function promoted<W extends Waiting>(
-  { capacity, administrationCap }: Pick<Bookable, 'capacity' | 'administrationCap'>,
+  { capacity, administrationCap, admission }: Pick<Bookable, 'capacity' | 'administrationCap' | 'admission'>,
   waiting: readonly W[],
-  taken: ReadonlyMap<number, number>,
+  { taken, kept }: { taken: ReadonlyMap<number, number>; kept: number },
 ): W[] {
   const held = new Map(taken)
-  let free = capacity === null ? Number.POSITIVE_INFINITY : capacity - [...held.values()].reduce((sum, count) => sum + count, 0)
-  return waiting.filter(({ administrationId, isReferent }) => {
+  let free = capacity === null ? Number.POSITIVE_INFINITY : capacity - kept - [...held.values()].reduce((sum, count) => sum + count, 0)
+  return waiting.filter(({ administrationId, isReferent, invitationId }) => {
     const own = held.get(administrationId) ?? 0
+    if (admission === 'invitation' && invitationId === null) return false
     if (free <= 0 || !isReferent || (administrationCap !== null && own >= administrationCap)) return false
     held.set(administrationId, own + 1)
     free -= 1

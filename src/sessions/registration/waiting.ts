@@ -2,15 +2,21 @@ import { asMoment } from '../../database/moment.ts'
 import type { Database, Tx } from '../../database/schema.ts'
 import { inTransaction, lockRow } from '../../database/transaction.ts'
 import { recordHistory } from '../../history/record.ts'
+import { markAccepted } from '../invitations/marks.ts'
+import { placesKept } from '../invitations/queries.ts'
 import { findAnySession } from '../queries.ts'
 import { findOwnWaiting, placesTaken, waitingInOrder } from './queries.ts'
 import { movesUp, promoted } from './rules.ts'
 
 type Who = { by: { id: number }; at: Temporal.Instant }
-type Place = { sessionId: number; personId: number; administrationId: number }
+type Place = { sessionId: number; personId: number; administrationId: number; invitationId?: number | null }
 
-/** Writes a registration that was found right, and ends the wait of whoever waited. */
-export async function takePlace(tx: Tx, { sessionId, personId, administrationId }: Place, { by, at }: Who): Promise<number> {
+/** Writes a registration that was found right, accepts the invitation it comes through, and ends the wait of whoever waited. */
+export async function takePlace(
+  tx: Tx,
+  { sessionId, personId, administrationId, invitationId = null }: Place,
+  { by, at }: Who,
+): Promise<number> {
   const { id } = await tx
     .insertInto('registration')
     .values({
@@ -21,9 +27,11 @@ export async function takePlace(tx: Tx, { sessionId, personId, administrationId 
       registered_by: by.id,
       cancelled_at: null,
       cancelled_by: null,
+      invitation_id: invitationId,
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+  if (invitationId !== null) await markAccepted(tx, invitationId, { by, at })
   const waited = await tx
     .updateTable('waiting_entry')
     .set({ promoted_at: asMoment(at) })
@@ -39,7 +47,7 @@ export async function takePlace(tx: Tx, { sessionId, personId, administrationId 
 
 /**
  * Gives free places to those who wait. Call it in the transaction of everything that frees one (a registration cancelled, more
- * places, a higher cap), with the session's row held.
+ * places, a higher cap, an invitation that ended), with the session's row held.
  */
 export async function moveUp(tx: Tx, sessionId: number, at: Temporal.Instant): Promise<void> {
   const session = await findAnySession(tx, sessionId)
@@ -47,8 +55,9 @@ export async function moveUp(tx: Tx, sessionId: number, at: Temporal.Instant): P
   const waiting = await waitingInOrder(tx, sessionId)
   if (waiting.length === 0) return
   // They asked for it themselves, and who made room is nobody's business.
-  for (const { personId, administrationId } of promoted(session, waiting, await placesTaken(tx, sessionId)))
-    await takePlace(tx, { sessionId, personId, administrationId }, { by: { id: personId }, at })
+  const places = { taken: await placesTaken(tx, sessionId), kept: await placesKept(tx, sessionId) }
+  for (const { personId, administrationId, invitationId } of promoted(session, waiting, places))
+    await takePlace(tx, { sessionId, personId, administrationId, invitationId }, { by: { id: personId }, at })
 }
 
 /** Gives up one's place in the row. */
