@@ -29,11 +29,16 @@ import { meRoutes } from './people/me/routes.ts'
 import { recogniseNobody, recognisePerson, signInRoutes } from './people/sign-in/routes.ts'
 import { programmeRoutes } from './programmes/routes.ts'
 import { faqRoutes } from './questions/faq/routes.ts'
+import { questionsDuringSession } from './questions/live/panel.ts'
+import { questionsPulse } from './questions/live/queries.ts'
 import { questionPanel } from './questions/panel.ts'
 import { questionRoutes } from './questions/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { attendanceImportRoutes } from './sessions/attendance/import/routes.ts'
+import { checkInRoutes } from './sessions/check-in/routes.ts'
 import { handOverRoutes } from './sessions/hand-over/routes.ts'
+import { liveRoutes } from './sessions/live/routes.ts'
+import type { Pace } from './sessions/live/stream.ts'
 import { sessionPanel } from './sessions/panel.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { toolPanel } from './tools/panel.ts'
@@ -54,11 +59,13 @@ export type Dependencies = {
   log?: Logger
   /** Only where this is false can mails with sign-in codes be read in the outbox. */
   production?: boolean
+  /** How often pages that hear from the server are told, and for how long. */
+  pace?: Pace
 }
 
 const largestBody = 30 * 1024 * 1024
 
-export function createApp({ db, now, baseUrl, zone, uploads, writeMail, log, production }: Dependencies) {
+export function createApp({ db, now, baseUrl, zone, uploads, writeMail, log, production, pace }: Dependencies) {
   const app = new Hono<WebEnv>()
 
   app.use(async (c, next) => {
@@ -119,6 +126,8 @@ export function createApp({ db, now, baseUrl, zone, uploads, writeMail, log, pro
   app.route('/', sessionRoutes)
   app.route('/', handOverRoutes)
   app.route('/', attendanceImportRoutes)
+  app.route('/', checkInRoutes)
+  app.route('/', liveRoutes({ now, questions: { pulse: questionsPulse, panel: questionsDuringSession }, pace }))
   app.route('/', questionRoutes)
   app.route('/', faqRoutes)
   app.route('/', outboxRoutes({ showSecrets: production === false }))

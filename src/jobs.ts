@@ -5,6 +5,7 @@ import { tellNews } from './notifications/news/actions.ts'
 import { mailboxOf, mailsAtOnce, sendOutbox } from './notifications/outbox/send.ts'
 import { remindOfSessions } from './notifications/reminders/actions.ts'
 import { resumeAssignments } from './pathways/assign/actions.ts'
+import { countCheckIns } from './sessions/check-in/counting.ts'
 
 type Setting = {
   db: Database
@@ -43,6 +44,7 @@ export async function startJobs({ db, baseUrl, zone, smtpUrl, mailFrom, uploads,
   const jobs = {
     resumeImports: () => resumeImports(db, uploads, now()),
     resumeAssignments: () => resumeAssignments(db, now()),
+    countCheckIns: () => countCheckIns(db, now()),
     tellNews: tell,
     remindOfSessions: () => remindOfSessions(db, { now: now(), baseUrl, zone }),
     sendOutbox: send,

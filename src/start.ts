@@ -10,6 +10,7 @@ import { firstStart } from './demo/first-start.ts'
 import { startJobs } from './jobs.ts'
 import { writeMail } from './notifications/outbox.ts'
 import { assignmentsUnderWay } from './pathways/assign/actions.ts'
+import { endStreams } from './sessions/live/stream.ts'
 
 /** Opens the database, loads what an empty one needs, listens, and starts what runs by the clock. */
 export async function start(config: Config) {
@@ -41,6 +42,7 @@ function stopKindly(server: ServerType, jobs: { stop: () => Promise<void> }, db:
         await db.destroy()
         process.exit(0)
       })
+      endStreams()
       if ('closeIdleConnections' in server) server.closeIdleConnections()
     })
 }

@@ -108,7 +108,9 @@ export async function openApp({ db: given, atEnd = onTestFinished }: { db?: Data
   // A run that a request began must not outlive its database.
   atEnd(assignmentsUnderWay)
   const clock = { now: noon }
-  const app = createApp({ db, now: () => clock.now, baseUrl, zone, uploads, writeMail })
+  // Two looks, then the line ends: a test reads it to its end.
+  const pace = { look: 5, last: 10 }
+  const app = createApp({ db, now: () => clock.now, baseUrl, zone, uploads, writeMail, pace })
 
   /** A browser: signed in as the person, or a visitor's. Redirects are not followed. */
   async function as(person: { id: number } | null) {

@@ -53,6 +53,12 @@ export interface Schema {
   attendance_import: AttendanceImportTable
   attendance_interval: AttendanceIntervalTable
   attendance_name: AttendanceNameTable
+  attendance_columns: AttendanceColumnsTable
+  attendance_counting: AttendanceCountingTable
+  check_in_desk: CheckInDeskTable
+  check_in: CheckInTable
+  check_in_try: CheckInTryTable
+  room_entry: RoomEntryTable
   question: QuestionTable
   answer: AnswerTable
   faq_entry: FaqEntryTable
@@ -571,6 +577,11 @@ export interface SessionTable {
   admission: Generated<Admission>
   /** Stamped at publication: minutes of presence that count as attended. */
   threshold_minutes: number
+  /** Of the duration, where the threshold was given so: the minutes follow from it. */
+  threshold_percent: Generated<number | null>
+  /** A trainer decided that going in by our own link counts as presence. */
+  entries_counted_at: Generated<Moment | null>
+  entries_counted_by: Generated<number | null>
   region_code: string | null
   registration_opens_at: Generated<Moment | null>
   registration_closes_at: Generated<Moment | null>
@@ -708,7 +719,8 @@ export interface AttendanceTable {
   kind: string
   status: 'present' | 'partial' | 'absent' | 'excused'
   minutes: number
-  source: 'manual' | 'import'
+  /** By hand, from files, or from the person's own check-in. */
+  source: 'manual' | 'import' | 'check_in'
   reason: string | null
   recorded_at: Moment
   recorded_by: number | null
@@ -745,6 +757,68 @@ export interface AttendanceNameTable {
   person_id: number
   learned_at: Moment
   learned_by: number
+}
+
+/** Where people check themselves in at a session: what its rotating codes are made of. */
+export interface CheckInDeskTable {
+  id: Id
+  session_id: number
+  secret: string
+  /** Whoever checks in so many minutes after the start counts from the start. */
+  grace_minutes: number
+  opened_at: Moment
+  opened_by: number
+  closed_at: Moment | null
+}
+
+/** Evidence: somebody typed or scanned the code shown in the room. */
+export interface CheckInTable {
+  id: Id
+  session_id: number
+  person_id: number
+  way: 'typed' | 'scanned'
+  /** The moment of the scan, also where signing in took until later. */
+  scanned_at: Moment
+  recorded_at: Moment
+  /** One scan is good for one person. */
+  ticket: string | null
+  /** When it became attendance, after the session's end. */
+  counted_at: Moment | null
+}
+
+/** How often somebody typed a wrong code: six digits must not be guessed. */
+export interface CheckInTryTable {
+  id: Id
+  session_id: number
+  person_id: number
+  wrong: number
+}
+
+/** Evidence: somebody went into the online room through our page, for the first time. */
+export interface RoomEntryTable {
+  id: Id
+  session_id: number
+  person_id: number
+  entered_at: Moment
+}
+
+/** Which columns of a list that we didn't know hold what, remembered by its shape. */
+export interface AttendanceColumnsTable {
+  id: Id
+  shape: string
+  columns: Json
+  learned_at: Moment
+  learned_by: number
+}
+
+/** What a status counts as in a programme's percentages, where a coordinator changed it. */
+export interface AttendanceCountingTable {
+  id: Id
+  programme_id: number
+  status: AttendanceTable['status']
+  counts_as: 'attended' | 'missed' | 'left_out'
+  set_at: Moment
+  set_by: number
 }
 
 // Help desk ------------------------------------------------------------------------------------------------------

@@ -4,6 +4,10 @@ import type { QuestionState } from './state.ts'
 
 export const words = dictionary(
   {
+    live: {
+      none: 'Nessuna domanda su questo modulo. Quando un referente ne scrive una, compare qui.',
+      all: (total: number) => `Vedi tutte le ${total} domande`,
+    },
     title: 'Domande',
     introReferent: 'Le domande della tua amministrazione e le risposte dei docenti. Prima di chiedere, guarda se c’è già la risposta:',
     introStaff: 'Prima quelle senza risposta, dalla più vecchia.',
@@ -67,6 +71,10 @@ export const words = dictionary(
     } satisfies Record<AskRefusal | AnswerRefusal | SolveRefusal, string>,
   },
   {
+    live: {
+      none: 'No questions on this module. When a referent writes one, it appears here.',
+      all: (total: number) => `See all ${total} questions`,
+    },
     title: 'Questions',
     introReferent: 'Your administration’s questions and the trainers’ answers. Before asking, see whether the answer is there already:',
     introStaff: 'Those without an answer first, the oldest before the others.',

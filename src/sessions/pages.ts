@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html, raw } from 'hono/html'
 import { regionName } from '../administrations/regions.ts'
 import type { Dates } from '../language/dates.ts'
 import type { Language } from '../language/language.ts'
@@ -77,12 +77,14 @@ type Shown = {
   conflicts: Conflicts
   signedIn: boolean
   box: Html | ''
+  /** The reader's own attendance. */
+  presence: Html | ''
   notice?: string
 }
 
 export function sessionPage(
   { language, dates, now }: Viewing,
-  { session, registered, people, waiting, inSeries, conflicts, signedIn, box, notice }: Shown,
+  { session, registered, people, waiting, inSeries, conflicts, signedIn, box, presence, notice }: Shown,
 ): Html {
   const t = words[language]
   const state = stateOf(session, now)
@@ -114,6 +116,7 @@ ${state === 'draft' && html`<div class="alert alert-info">${t.draftNote}</div>`}
 </dl>
 ${session.description && html`<div class="prose">${markdown(session.description)}</div>`}
 ${box}
+${presence}
 ${people && managing(session, { now, language, inSeries })}
 ${session.publishedAt && html`<p><a href="/sessions/${session.id}.ics">${t.addToCalendar}</a></p>`}
 ${people && peopleTable(people, registered, language)}
@@ -155,7 +158,8 @@ function managing(
   return html`<div class="actions">
   ${!session.publishedAt && !session.cancelledAt && postButton(`${path}/publish`, t.publish, 'primary')}
   ${!session.publishedAt && !session.cancelledAt && inSeries?.following.some(({ draft }) => draft) && postButton(`${path}/publish-following`, t.publishFollowing)}
-  ${held && begun && html`<a class="btn btn-primary btn-sm" href="${path}/attendance">${t.attendance}</a>`}
+  ${held && !over && html`<a class="btn btn-primary btn-sm" href="${path}/live">${t.live}</a>`}
+  ${held && begun && html`<a class="btn btn-${raw(over ? 'primary' : 'outline-primary')} btn-sm" href="${path}/attendance">${t.attendance}</a>`}
   ${isChangeable(session, now) && html`<a class="btn btn-outline-primary btn-sm" href="${path}/edit">${t.edit}</a>`}
   ${!session.cancelledAt && !over && html`<a class="btn btn-outline-danger btn-sm" href="${path}/cancel">${t.callOff}</a>`}
 </div>`

@@ -4,6 +4,7 @@ import { administrationsOf } from '../people/queries.ts'
 import { isReferent, isStaff } from '../people/rules.ts'
 import type { Html, WebEnv } from '../web/env.ts'
 import { page } from '../web/respond.ts'
+import { ownPresence } from './check-in/own.ts'
 import { conflictsOf, noConflicts } from './conflicts/queries.ts'
 import { sessionPage, type Viewing } from './pages.ts'
 import type { Session } from './queries.ts'
@@ -47,6 +48,7 @@ export async function showSession(c: Context<WebEnv>, session: Session, { status
     people,
     signedIn: person !== null,
     box: registrationBox(c.var, box),
+    presence: await ownPresence(c, session),
     notice,
   }
   return page(c, { title: session.title, content: sessionPage(viewing(c), shown), breadcrumb: toList(c), status })

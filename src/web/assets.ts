@@ -18,6 +18,7 @@ const sources = {
   'bootstrap-italia.css': packaged('bootstrap-italia/dist/css/bootstrap-italia.min.css'),
   'sprites.svg': packaged('bootstrap-italia/dist/svg/sprites.svg'),
   'htmx.js': new URL('htmx.min.js', packaged('htmx.org')),
+  'htmx-sse.js': new URL('ext/hx-sse.min.js', packaged('htmx.org')),
   'titillium-regular.woff2': fonts('regular'),
   'titillium-600.woff2': fonts('600'),
   'titillium-700.woff2': fonts('700'),

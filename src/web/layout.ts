@@ -20,7 +20,13 @@ export type Frame = {
 /** The whole document: skip link, header with navigation, breadcrumb, content, footer. */
 export function layout(
   frame: Frame,
-  { title, content, breadcrumb, refused }: { title: string; content: Html; breadcrumb: readonly Crumb[]; refused: boolean },
+  {
+    title,
+    content,
+    breadcrumb,
+    refused,
+    live,
+  }: { title: string; content: Html; breadcrumb: readonly Crumb[]; refused: boolean; live: boolean },
 ): Html {
   const t = words[frame.language]
   return html`<!doctype html>
@@ -35,6 +41,7 @@ export function layout(
 <link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml">
 <link rel="alternate" type="text/calendar" href="/calendar.ics" title="${t.calendar}">
 <script src="${asset('htmx.js')}" defer></script>
+${live && html`<script src="${asset('htmx-sse.js')}" defer></script>`}
 <script src="${asset('app.js')}" defer></script>
 </head>
 <body>

@@ -12,10 +12,12 @@ type Page = {
   /** The pages above this one, outermost first; home is added. */
   breadcrumb?: readonly Crumb[]
   status?: ContentfulStatusCode
+  /** The page hears from the server while it is open. */
+  live?: boolean
 }
 
 /** A whole page in the site's frame. */
-export function page(c: Context<WebEnv>, { title, content, breadcrumb = [], status = 200 }: Page) {
+export function page(c: Context<WebEnv>, { title, content, breadcrumb = [], status = 200, live = false }: Page) {
   c.header('Vary', 'HX-Request', { append: true })
   c.header('Cache-Control', 'private, no-cache')
   const frame = {
@@ -26,7 +28,7 @@ export function page(c: Context<WebEnv>, { title, content, breadcrumb = [], stat
     here: hereOf(c),
     flash: takeFlash(c),
   }
-  return c.html(layout(frame, { title, content, breadcrumb, refused: status === 422 }), status)
+  return c.html(layout(frame, { title, content, breadcrumb, refused: status === 422, live }), status)
 }
 
 /** The page that the person sees in the address bar or came from: what a form answers with has no address of its own. */

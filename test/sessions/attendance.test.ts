@@ -76,10 +76,11 @@ test('what is recorded by hand changes only with a reason, and a completed modul
   ])
 })
 
-test('what came from a file is corrected by hand without ceremony', async () => {
+test('what came from a file is corrected by hand with a reason too', async () => {
   const { db, id } = await openFollowed()
   await recordAttendance(db, id, [present(20)], { by: null, at: over }, 'import')
-  expect(await recordAttendance(db, id, [present(90)], who)).toEqual({ recorded: 1 })
+  expect(await recordAttendance(db, id, [present(90)], who)).toEqual({ refusal: 'reason_missing', personId: rosa.id })
+  expect(await recordAttendance(db, id, [present(90, { reason: 'Era al telefono' })], who)).toEqual({ recorded: 1 })
   expect(await attendance(db)).toMatchObject([{ minutes: 90, source: 'manual' }])
 })
 

@@ -71,9 +71,9 @@ function row(language: Language, { personId, name, administration, recorded }: A
     <input class="form-control" type="number" min="0" id="${minutes}" name="${minutes}" value="${typed[minutes] ?? minutesOnceThere(recorded)}" aria-label="${t.of(t.minutes, name)}" ${marks(minutes)}>
     ${fields.problem(minutes)}
   </td>
-  <td class="field" ${recorded?.source === 'manual' && html`data-label="${t.reason}"`}>
+  <td class="field" ${recorded && html`data-label="${t.reason}"`}>
     ${
-      recorded?.source === 'manual' &&
+      recorded &&
       html`<input class="form-control" id="${reason}" name="${reason}" value="${typed[reason] ?? ''}" maxlength="500" aria-label="${t.of(t.reason, name)}" ${marks(reason)}>
     ${recorded.reason && html`<small>${recorded.reason}</small>`} ${fields.problem(reason)}`
     }

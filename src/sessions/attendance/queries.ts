@@ -3,7 +3,7 @@ import { fromMoment } from '../../database/moment.ts'
 import type { Database } from '../../database/schema.ts'
 import type { Person } from '../../web/env.ts'
 import { registeredSeenBy } from '../registration/queries.ts'
-import type { AttendanceStatus, Recorded } from './rules.ts'
+import type { AttendanceSource, AttendanceStatus, Recorded } from './rules.ts'
 
 export type Attendee = {
   personId: number
@@ -11,7 +11,7 @@ export type Attendee = {
   email: string
   administrationId: number
   administration: string
-  recorded: { status: AttendanceStatus; minutes: number; source: 'manual' | 'import'; reason: string | null } | null
+  recorded: { status: AttendanceStatus; minutes: number; source: AttendanceSource; reason: string | null } | null
 }
 
 /** Who registered or was there, as far as this person may see them, by name; two queries. */
@@ -88,4 +88,18 @@ export async function attendedByAdministration(
     .limit(limit)
     .execute()
   return rows.map(({ starts_at, ...row }) => ({ ...row, startsAt: fromMoment(starts_at) }))
+}
+
+/** What is recorded of one person. */
+export async function ownAttendance(
+  db: Database,
+  sessionId: number,
+  personId: number,
+): Promise<{ status: AttendanceStatus; minutes: number } | undefined> {
+  return db
+    .selectFrom('attendance')
+    .where('session_id', '=', sessionId)
+    .where('person_id', '=', personId)
+    .select(['status', 'minutes'])
+    .executeTakeFirst()
 }

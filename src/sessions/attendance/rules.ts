@@ -29,12 +29,13 @@ export function takingRefusal(session: Meeting, now: Temporal.Instant): Attendan
   return hasPassed(session.startsAt, now) ? null : 'not_started'
 }
 
-export type Recorded = Pick<AttendanceRow, 'administrationId' | 'status' | 'minutes'> & { source: 'manual' | 'import' }
+export type AttendanceSource = Schema['attendance']['source']
+export type Recorded = Pick<AttendanceRow, 'administrationId' | 'status' | 'minutes'> & { source: AttendanceSource }
 
-/** What somebody wrote by hand is changed only with a reason. */
+/** What is recorded, by hand or from evidence, is changed by hand only with a reason. */
 export function rowRefusal(session: Meeting, row: AttendanceRow, recorded: Recorded | undefined): AttendanceRefusal | null {
   if (!Number.isInteger(row.minutes) || row.minutes < 0 || row.minutes > Math.ceil(minutesOf(session))) return 'minutes_out_of_range'
-  if (recorded?.source === 'manual' && differs(row, recorded) && !row.reason?.trim()) return 'reason_missing'
+  if (recorded && differs(row, recorded) && !row.reason?.trim()) return 'reason_missing'
   return null
 }
 

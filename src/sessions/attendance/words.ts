@@ -1,5 +1,5 @@
 import { dictionary } from '../../language/language.ts'
-import type { AttendanceRefusal, AttendanceStatus } from './rules.ts'
+import type { AttendanceRefusal, AttendanceSource, AttendanceStatus } from './rules.ts'
 
 export const words = dictionary(
   {
@@ -19,10 +19,10 @@ export const words = dictionary(
     minutes: 'Minuti',
     minutesHelp: (most: string) => `Lascia vuoti i minuti di chi c’era dall’inizio alla fine: contano ${most}.`,
     reason: 'Motivo della correzione',
-    reasonHelp: 'Il motivo serve solo per cambiare una presenza già registrata a mano.',
+    reasonHelp: 'Il motivo serve solo per cambiare una presenza già registrata.',
     of: (label: string, name: string) => `${label} di ${name}`,
     notYet: 'Non registrata',
-    recordedBy: { manual: 'a mano', import: 'dal file' },
+    recordedBy: { manual: 'a mano', import: 'dal file', check_in: 'dal check-in' } satisfies Record<AttendanceSource, string>,
     save: 'Salva le presenze',
     saved: (count: number) =>
       count === 0 ? 'Nessuna presenza è cambiata.' : count === 1 ? 'Una presenza registrata.' : `${count} presenze registrate.`,
@@ -41,7 +41,7 @@ export const words = dictionary(
       minutes_out_of_range: 'I minuti vanno da 0 alla durata dell’incontro.',
       minutes_missing: 'Per chi c’era solo in parte scrivi quanti minuti.',
       not_a_referent: 'Questa persona non è referente dell’amministrazione.',
-      reason_missing: 'La presenza è già stata registrata a mano: per cambiarla scrivi il motivo.',
+      reason_missing: 'La presenza è già registrata: per cambiarla scrivi il motivo.',
     } satisfies Record<AttendanceRefusal | 'minutes_missing', string>,
   },
   {
@@ -56,10 +56,10 @@ export const words = dictionary(
     minutes: 'Minutes',
     minutesHelp: (most: string) => `Leave the minutes empty for those present from start to end: ${most} count.`,
     reason: 'Reason for the correction',
-    reasonHelp: 'Needed to change an attendance that was recorded by hand.',
+    reasonHelp: 'Needed only to change an attendance that is recorded already.',
     of: (label: string, name: string) => `${label} of ${name}`,
     notYet: 'Not recorded',
-    recordedBy: { manual: 'by hand', import: 'from the file' },
+    recordedBy: { manual: 'by hand', import: 'from the file', check_in: 'from check-in' },
     save: 'Save attendance',
     saved: (count: number) =>
       count === 0 ? 'No attendance has changed.' : count === 1 ? 'One attendance recorded.' : `${count} attendances recorded.`,
@@ -78,7 +78,7 @@ export const words = dictionary(
       minutes_out_of_range: 'Minutes go from 0 to the duration of the session.',
       minutes_missing: 'For those present in part write how many minutes.',
       not_a_referent: 'This person is not a referent of the administration.',
-      reason_missing: 'This attendance has been recorded by hand: to change it write the reason.',
+      reason_missing: 'This attendance is recorded already: to change it write the reason.',
     },
   },
 )

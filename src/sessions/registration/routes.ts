@@ -5,6 +5,7 @@ import type { WebEnv } from '../../web/env.ts'
 import { idField, readForm } from '../../web/forms.ts'
 import { id } from '../../web/paths.ts'
 import { done, fragment, page, wantsFragment } from '../../web/respond.ts'
+import { noteRoomEntry } from '../check-in/counting.ts'
 import { findSession, type Session } from '../queries.ts'
 import { manageRefusal } from '../rules.ts'
 import { boxOf, showSession, toSession } from '../show.ts'
@@ -90,14 +91,21 @@ registrationRoutes.get(`/sessions/${id('id')}/join`, requirePerson, async (c) =>
   const { db, signedIn, now, language } = c.var
   const session = await findSession(db, Number(c.req.param('id')), signedIn)
   if (!session) return c.notFound()
-  const takesPart = manageRefusal(session, signedIn) === null || (await findOwnRegistration(db, session.id, signedIn.id)) !== undefined
+  const isRegistered = (await findOwnRegistration(db, session.id, signedIn.id)) !== undefined
+  const takesPart = isRegistered || manageRefusal(session, signedIn) === null
   const refusal = joinRefusal(session, { takesPart, now })
   c.header('Cache-Control', 'private, no-store')
-  if (!refusal && session.joinUrl) return c.redirect(session.joinUrl, 302)
+  if (!refusal && session.joinUrl) {
+    if (isRegistered && isOpening(c)) await noteRoomEntry(db, session.id, signedIn.id, now)
+    return c.redirect(session.joinUrl, 302)
+  }
   const content = closedDoorPage(c.var, session, refusal ?? 'no_room')
   const status = refusal === 'not_registered' ? 403 : 200
   return page(c, { title: words[language].joinTitle, content, breadcrumb: toSession(c, session), status })
 })
+
+/** A browser that only looks ahead hasn't brought anybody in. */
+const isOpening = (c: Context<WebEnv>) => c.req.method === 'GET' && !/prefetch|prerender/.test(c.req.header('Sec-Purpose') ?? '')
 
 type Message = { kind: 'success' | 'danger'; sentence: string }
 

@@ -16,6 +16,8 @@ export type ImportSession = {
   regionCode: string | null
   publishedAt: Temporal.Instant | null
   cancelledAt: Temporal.Instant | null
+  /** A trainer decided that going in by our own link counts. */
+  entriesCountedAt: Temporal.Instant | null
 }
 
 export async function findImportSession(db: Database, sessionId: number): Promise<ImportSession | undefined> {
@@ -24,7 +26,7 @@ export async function findImportSession(db: Database, sessionId: number): Promis
     .innerJoin('module', 'module.id', 'session.module_id')
     .where('session.id', '=', sessionId)
     .select(['session.id', 'session.title', 'module_id', 'module.kind', 'starts_at', 'ends_at', 'threshold_minutes', 'region_code'])
-    .select(['session.published_at', 'session.cancelled_at'])
+    .select(['session.published_at', 'session.cancelled_at', 'session.entries_counted_at'])
     .executeTakeFirst()
   return (
     row && {
@@ -38,6 +40,7 @@ export async function findImportSession(db: Database, sessionId: number): Promis
       regionCode: row.region_code,
       publishedAt: fromMomentOrNull(row.published_at),
       cancelledAt: fromMomentOrNull(row.cancelled_at),
+      entriesCountedAt: fromMomentOrNull(row.entries_counted_at),
     }
   )
 }
@@ -178,13 +181,16 @@ export async function snapshotsFor(db: Database, sessionId: number, personIds: r
       .select(columns)
       .execute(),
   )
-  const registrations = await db
-    .selectFrom('registration')
-    .innerJoin('administration', 'administration.id', 'registration.administration_id')
-    .where('session_id', '=', sessionId)
-    .where('cancelled_at', 'is', null)
-    .select(columns)
-    .execute()
+  const registrations = await inParts(personIds, (part) =>
+    db
+      .selectFrom('registration')
+      .innerJoin('administration', 'administration.id', 'registration.administration_id')
+      .where('session_id', '=', sessionId)
+      .where('person_id', 'in', part)
+      .where('cancelled_at', 'is', null)
+      .select(columns)
+      .execute(),
+  )
   return new Map([...referents, ...registrations].map(({ person_id, ...snapshot }) => [person_id, snapshot]))
 }
 

@@ -1,19 +1,25 @@
 import { asMoment } from '../../../database/moment.ts'
 import type { Tx } from '../../../database/schema.ts'
 import { completeForAdministration } from '../../../pathways/progress/actions.ts'
-import { isAttended } from '../../rules.ts'
+import { hasPassed, isAttended } from '../../rules.ts'
+import { ownStaysOf } from '../own-evidence.ts'
 import { minutesIn } from './minutes.ts'
 import { type ImportSession, inParts, type Snapshot, type Stay, snapshotsFor, staysOf } from './queries.ts'
 
 export type Who = { by: { id: number } | null; at: Temporal.Instant }
-type Existing = { id: number; person_id: number; status: string; minutes: number; source: string }
+type Source = 'import' | 'check_in'
+type Existing = { id: number; person_id: number; status: string; minutes: number; source: Source | 'manual' }
 
 /**
- * Makes the attendance of a session what its imports say, all together. Rows that a trainer wrote by hand stay; those that
- * only an import made go when no evidence of a minute is left. What was completed stays completed. Hold the session's row before.
+ * Makes the attendance of a session what its evidence says, all together: the files, and once the session is over the
+ * check-ins of those whom no file knows. Rows that a trainer wrote by hand stay; the others go when no evidence of a
+ * minute is left. What was completed stays completed. Hold the session's row before.
  */
 export async function recomputeAttendance(tx: Tx, session: ImportSession, who: Who): Promise<void> {
-  const presences = presencesIn(await staysOf(tx, session.id), session)
+  const fromFiles = presencesIn(await staysOf(tx, session.id), session, 'import')
+  const own = hasPassed(session.endsAt, who.at) ? presencesIn(await ownStaysOf(tx, session), session, 'check_in') : []
+  // What a file says of somebody is when they really came and went: it wins over what their check-in lets suppose.
+  const presences = new Map([...own, ...fromFiles])
   const existing = await tx
     .selectFrom('attendance')
     .where('session_id', '=', session.id)
@@ -28,21 +34,21 @@ export async function recomputeAttendance(tx: Tx, session: ImportSession, who: W
   for (const [personId, presence] of ordered)
     await recordPresence(tx, session, { personId, ...presence, row: rows.get(personId), snapshot: snapshots.get(personId) }, who)
 
-  const without = existing.filter(({ source, person_id }) => source === 'import' && !presences.has(person_id))
+  const without = existing.filter(({ source, person_id }) => source !== 'manual' && !presences.has(person_id))
   await inParts(without, async (part) => {
     const ids = part.map(({ id }) => id)
-    await tx.deleteFrom('attendance').where('id', 'in', ids).where('source', '=', 'import').execute()
+    await tx.deleteFrom('attendance').where('id', 'in', ids).where('source', '<>', 'manual').execute()
     return []
   })
 }
 
 /** How long each person was there, less those who never were during the session. */
-function presencesIn(stays: readonly Stay[], session: ImportSession) {
-  const presences = new Map<number, Pick<Presence, 'minutes' | 'status'>>()
+function presencesIn(stays: readonly Stay[], session: ImportSession, source: Source) {
+  const presences = new Map<number, Pick<Presence, 'minutes' | 'status' | 'source'>>()
   for (const [personId, intervals] of Map.groupBy(stays, (stay) => stay.personId)) {
     const minutes = minutesIn(intervals, session)
     const status = statusFor(minutes, session)
-    if (status) presences.set(personId, { minutes, status })
+    if (status) presences.set(personId, { minutes, status, source })
   }
   return presences
 }
@@ -51,14 +57,16 @@ type Presence = {
   personId: number
   minutes: number
   status: 'present' | 'partial'
+  source: Source
   row: Existing | undefined
   snapshot: Snapshot | undefined
 }
 
-async function recordPresence(tx: Tx, session: ImportSession, { personId, minutes, status, row, snapshot }: Presence, { by, at }: Who) {
-  if (row?.source === 'manual' || (row?.minutes === minutes && row.status === status)) return
+async function recordPresence(tx: Tx, session: ImportSession, presence: Presence, { by, at }: Who) {
+  const { personId, minutes, status, source, row, snapshot } = presence
+  if (row?.source === 'manual' || (row?.minutes === minutes && row.status === status && row.source === source)) return
 
-  const fact = { status, minutes, recorded_at: asMoment(at), recorded_by: by?.id ?? null }
+  const fact = { status, minutes, source, recorded_at: asMoment(at), recorded_by: by?.id ?? null }
   const attendance = row ? await changeRow(tx, row.id, fact) : await addRow(tx, { session, personId, snapshot, fact })
   if (!attendance || status !== 'present' || row?.status === 'present' || !isAttended(session.moduleKind)) return
   await completeForAdministration(tx, {
@@ -76,14 +84,14 @@ export function statusFor(minutes: number, { thresholdMinutes }: { thresholdMinu
   return minutes >= thresholdMinutes ? 'present' : 'partial'
 }
 
-type Fact = { status: 'present' | 'partial'; minutes: number; recorded_at: string; recorded_by: number | null }
+type Fact = { status: 'present' | 'partial'; minutes: number; source: Source; recorded_at: string; recorded_by: number | null }
 
 async function changeRow(tx: Tx, id: number, fact: Fact) {
   return tx
     .updateTable('attendance')
     .set(fact)
     .where('id', '=', id)
-    .where('source', '=', 'import')
+    .where('source', '<>', 'manual')
     .returning(['id', 'administration_id'])
     .executeTakeFirst()
 }
@@ -96,7 +104,7 @@ async function addRow(
   if (!snapshot) return undefined
   return tx
     .insertInto('attendance')
-    .values({ session_id: session.id, person_id: personId, ...snapshot, ...fact, source: 'import', reason: null })
+    .values({ session_id: session.id, person_id: personId, ...snapshot, ...fact, reason: null })
     .onConflict((conflict) => conflict.columns(['session_id', 'person_id']).doNothing())
     .returning(['id', 'administration_id'])
     .executeTakeFirst()
