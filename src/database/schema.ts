@@ -38,6 +38,7 @@ export interface Schema {
   withdrawal: WithdrawalTable
   certificate: CertificateTable
   worksheet: WorksheetTable
+  worksheet_version: WorksheetVersionTable
   submission: SubmissionTable
   submission_file: SubmissionFileTable
   session: SessionTable
@@ -189,6 +190,18 @@ export interface ProgrammeTable {
 
 export type ModuleKind = 'webinar' | 'virtual_classroom' | 'seminar' | 'tool' | 'assignment' | 'reading'
 
+/** The tools that the product brings; a module of kind `tool` without one is a worksheet of the coordinator's own fields. */
+export type ToolName =
+  | 'service_choice'
+  | 'process_map'
+  | 'sampling_plan'
+  | 'questionnaire'
+  | 'collection'
+  | 'analysis'
+  | 'improvement_plan'
+  | 'communication_plan'
+  | 'self_assessment'
+
 export interface ModuleTable {
   id: Id
   programme_id: number
@@ -198,6 +211,8 @@ export interface ModuleTable {
   /** Markdown: what to read, do or hand in. */
   body: Generated<string>
   link: string | null
+  /** For modules of kind `tool`: which one; null: a worksheet of its own fields. */
+  tool: Generated<ToolName | null>
   /** Earlier work may be recognised when it is at most so many months old; null: however old. */
   recognition_months: Generated<number | null>
   created_at: Moment
@@ -211,7 +226,15 @@ export interface WorksheetFieldTable {
   position: number
   label: string
   help: Generated<string>
+  kind: Generated<FieldKind>
+  /** 1: the worksheet counts as complete only when it is filled in. */
+  required: Generated<number>
+  /** What its kind needs: options of a choice, columns of a table, bounds of a number. */
+  settings: Generated<Json>
 }
+
+/** Several lines, one line, a number, one of several options, rows and columns, a day. */
+export type FieldKind = 'text' | 'line' | 'number' | 'choice' | 'table' | 'date'
 
 /**
  * A row without `root_id` is the pathway as it is today: rules, lists and addresses name it. With `root_id` it is the draft of
@@ -524,6 +547,21 @@ export interface WorksheetTable {
   module_id: number
   answers: Json
   revision: number
+  /** The open page that saved last by itself: its own savings are no conflict. Null after a saving by hand. */
+  form_key: Generated<string | null>
+  saved_at: Moment
+  saved_by: number
+}
+
+export type Saving = 'by_hand' | 'automatic' | 'restored'
+
+/** Append-only, except that a saving by the page itself takes the place of the one before by the same person. */
+export interface WorksheetVersionTable {
+  id: Id
+  worksheet_id: number
+  revision: number
+  answers: Json
+  saving: Generated<Saving>
   saved_at: Moment
   saved_by: number
 }

@@ -1,4 +1,6 @@
-import type { Database, DueFrom, MetBy, ModuleKind } from '../database/schema.ts'
+import type { Database, DueFrom, FieldKind, MetBy, ModuleKind, ToolName } from '../database/schema.ts'
+import type { Settings } from './worksheets/fields.ts'
+import { readSettings } from './worksheets/settings.ts'
 
 export type PathwayModule = {
   moduleId: number
@@ -134,6 +136,8 @@ export type Module = {
   /** Markdown. */
   body: string
   link: string | null
+  /** For modules of kind `tool`: which of the product's; null: a worksheet of its own fields. */
+  tool: ToolName | null
   /** Earlier work may be recognised when it is at most so many months old; null: however old. */
   recognitionMonths: number | null
 }
@@ -142,18 +146,37 @@ export async function findModule(db: Database, moduleId: number): Promise<Module
   return db
     .selectFrom('module')
     .where('id', '=', moduleId)
-    .select(['id', 'programme_id as programmeId', 'kind', 'title', 'summary', 'body', 'link', 'recognition_months as recognitionMonths'])
+    .select([
+      'id',
+      'programme_id as programmeId',
+      'kind',
+      'title',
+      'summary',
+      'body',
+      'link',
+      'tool',
+      'recognition_months as recognitionMonths',
+    ])
     .executeTakeFirst()
 }
 
-export type WorksheetField = { id: number; position: number; label: string; help: string }
+export type WorksheetField = {
+  id: number
+  position: number
+  label: string
+  help: string
+  kind: FieldKind
+  required: boolean
+  settings: Settings
+}
 
 /** The fields that an administration fills in with a tool, in order. */
 export async function worksheetFields(db: Database, moduleId: number): Promise<WorksheetField[]> {
-  return db
+  const rows = await db
     .selectFrom('worksheet_field')
     .where('module_id', '=', moduleId)
     .orderBy('position')
-    .select(['id', 'position', 'label', 'help'])
+    .select(['id', 'position', 'label', 'help', 'kind', 'required', 'settings'])
     .execute()
+  return rows.map(({ required, settings, ...row }) => ({ ...row, required: required === 1, settings: readSettings(settings) }))
 }

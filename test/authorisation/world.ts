@@ -19,6 +19,7 @@ import { answerQuestion, askQuestion } from '#src/questions/actions.ts'
 import { publishFaqEntry } from '#src/questions/faq/actions.ts'
 import { createSession, publishSession } from '#src/sessions/actions.ts'
 import { register } from '#src/sessions/registration/actions.ts'
+import { saveWorksheet } from '#src/tools/actions.ts'
 import { carla, type OpenedApp, paolo, rosa, salerno, zone } from '#test/support.ts'
 
 /**
@@ -89,6 +90,8 @@ export async function buildWorld(opened: OpenedApp) {
       content: JSON.stringify({ ...content, modules: [] }),
     })
     .execute()
+
+  await saveWorksheet(db, { enrolmentId: 1, moduleId: 4, answers: { 'field-1': 'Anagrafe' }, revision: 0, complete: false }, byRosa)
 
   writeFileSync(`${uploads}/kept`, 'dati')
   const files = [{ name: 'dati.csv', storedName: 'kept', mediaType: 'text/csv', bytes: 4 }]

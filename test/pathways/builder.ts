@@ -1,5 +1,5 @@
 import { asMoment } from '#src/database/moment.ts'
-import type { Database, ModuleKind } from '#src/database/schema.ts'
+import type { Database, ModuleKind, ToolName } from '#src/database/schema.ts'
 import { carla, noon, salerno } from '#test/cast.ts'
 
 type NewModule = {
@@ -14,6 +14,8 @@ type NewModule = {
   link?: string
   /** Labels of a tool's worksheet. */
   fields?: string[]
+  /** Which of the product's tools. */
+  tool?: ToolName
 }
 type NewPathway = { title?: string; administration?: { id: number }; trace?: unknown; rule?: string; enrolledAt?: Temporal.Instant }
 
@@ -49,11 +51,11 @@ export async function buildPathway(db: Database, modules: readonly NewModule[], 
 type Place = { programmeId: number; pathwayId: number; position: number }
 
 async function addModule(db: Database, { programmeId, pathwayId, position }: Place, module: NewModule) {
-  const { title = `Modulo ${position + 1}`, kind = 'reading', body = '', link = null, fields = [] } = module
+  const { title = `Modulo ${position + 1}`, kind = 'reading', body = '', link = null, fields = [], tool = null } = module
   const moduleId = await idOf(
     db
       .insertInto('module')
-      .values({ programme_id: programmeId, kind, title, body, link, created_at: asMoment(noon), created_by: carla.id })
+      .values({ programme_id: programmeId, kind, title, body, link, tool, created_at: asMoment(noon), created_by: carla.id })
       .returning('id')
       .executeTakeFirstOrThrow(),
   )

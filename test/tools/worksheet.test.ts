@@ -237,7 +237,7 @@ describe('the rules', () => {
     expect([answer.status, answer.text.includes('Il modulo non è ancora aperto')]).toEqual([422, true])
   })
 
-  const fields = ['a', 'b'].map((name) => ({ name, label: name, help: '' }))
+  const fields = ['a', 'b'].map((name) => ({ name, label: name, help: '', kind: 'text' as const, required: true }))
   test('only a worksheet that counts as completed must be full', () => {
     const half = { a: 'scritto', b: ' \n' }
     expect(missingFields(fields, half, { complete: false, state: 'in_progress' })).toEqual([])

@@ -1,5 +1,5 @@
 import { asMoment } from '../../database/moment.ts'
-import type { Database, ModuleKind, Tx } from '../../database/schema.ts'
+import type { Database, ModuleKind, ToolName, Tx } from '../../database/schema.ts'
 import { inTransaction, lockRow } from '../../database/transaction.ts'
 import { recordHistory } from '../../history/record.ts'
 import type { Who } from '../../programmes/actions.ts'
@@ -24,6 +24,8 @@ export type ModuleDetails = {
   /** Markdown: what to read, do or hand in. */
   body: string
   link: string | null
+  /** Which of the product's tools; kept for tools only. */
+  tool?: ToolName | null
   /** What to fill in; kept for tools only. */
   worksheet?: readonly Field[]
   /** Earlier work may be recognised when it is at most so many months old; null: however old. */
@@ -52,14 +54,21 @@ export async function changeModule(db: Database, id: number, details: ModuleDeta
   })
 }
 
-const asModuleRow = ({ kind, title, summary, body, link, recognitionMonths }: ModuleDetails) => ({
+const asModuleRow = ({ kind, title, summary, body, link, tool, recognitionMonths }: ModuleDetails) => ({
   ...{ kind, title, summary, body, link },
+  tool: kind === 'tool' ? (tool ?? null) : null,
   recognition_months: recognitionMonths ?? null,
 })
 
 async function writeFields(tx: Tx, moduleId: number, { kind, worksheet = [] }: ModuleDetails) {
-  const fields = continuedFields(await worksheetFields(tx, moduleId), kind === 'tool' ? worksheet : [])
-  const rows = fields.map(({ id, label, help }, index) => ({ id, module_id: moduleId, position: index + 1, label, help }))
+  const kept = await worksheetFields(tx, moduleId)
+  const fields = continuedFields(kept, kind === 'tool' ? worksheet : [])
+  const rows = fields.map((field, index) => {
+    const before = kept.find(({ id }) => id === field.id)
+    const { id, label, help, kind = before?.kind ?? 'text', required = before?.required ?? true } = field
+    const settings = JSON.stringify(field.settings ?? before?.settings ?? {})
+    return { id, module_id: moduleId, position: index + 1, label, help, kind, required: required ? 1 : 0, settings }
+  })
   await tx.deleteFrom('worksheet_field').where('module_id', '=', moduleId).execute()
   for (const { id, ...row } of rows)
     await tx

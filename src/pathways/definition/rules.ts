@@ -1,4 +1,5 @@
-import type { DueFrom, MetBy, ModuleKind } from '../../database/schema.ts'
+import type { DueFrom, FieldKind, MetBy, ModuleKind, ToolName } from '../../database/schema.ts'
+import type { Settings } from '../worksheets/fields.ts'
 
 export const moduleKinds = [
   'webinar',
@@ -8,6 +9,10 @@ export const moduleKinds = [
   'assignment',
   'reading',
 ] as const satisfies readonly ModuleKind[]
+
+/** The tools that a coordinator can choose for a module; without one it is a worksheet of its own fields. */
+export const toolNames = ['service_choice'] as const satisfies readonly ToolName[]
+export type OfferedTool = (typeof toolNames)[number]
 
 /** One module of a pathway, in its place. */
 export type Step = {
@@ -180,10 +185,11 @@ function backInCircle(shut: readonly Step[]): number | null {
   return here?.moduleId ?? null
 }
 
-export type Field = { label: string; help: string }
+/** A field of a worksheet; of what isn't said, the field it continues decides. */
+export type Field = { label: string; help: string; kind?: FieldKind; required?: boolean; settings?: Settings }
 
 /** A worksheet's fields as they are typed, one a line: `Label | help`. */
-export const readWorksheet = (text: string): Field[] =>
+export const readWorksheet = (text: string): { label: string; help: string }[] =>
   text
     .split('\n')
     .map((line) => line.split('|').map((part) => part.trim()))
@@ -197,9 +203,12 @@ export const writeWorksheet = (fields: readonly Field[]): string =>
  * Which kept field each new one continues: the one with the same label, else, in order, one whose label is gone (it was
  * reworded). What administrations wrote stays with its field.
  */
-export function continuedFields(kept: readonly (Field & { id: number })[], wanted: readonly Field[]): (Field & { id: number | null })[] {
+export function continuedFields(
+  kept: readonly { id: number; label: string }[],
+  wanted: readonly Field[],
+): (Field & { id: number | null })[] {
   const free = [...kept]
-  const take = (found: (field: Field) => boolean) => {
+  const take = (found: (field: { label: string }) => boolean) => {
     const index = free.findIndex(found)
     return index === -1 ? null : (free.splice(index, 1)[0]?.id ?? null)
   }

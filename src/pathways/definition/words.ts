@@ -1,4 +1,4 @@
-import type { DueFrom, MetBy, ModuleKind } from '../../database/schema.ts'
+import type { DueFrom, MetBy, ModuleKind, ToolName } from '../../database/schema.ts'
 import { dictionary } from '../../language/language.ts'
 import type { PathwayRefusal, RemovalRefusal, SectionRefusal, TimingRefusal } from './rules.ts'
 
@@ -42,6 +42,20 @@ export const words = dictionary(
     link: 'Collegamento',
     linkHelp: 'Una pagina web da aprire, se serve.',
     openLink: 'Apri il collegamento',
+    tool: 'Quale strumento',
+    toolHelp: 'Solo per gli strumenti. Se non ne scegli uno, il modulo è una scheda con i campi che scrivi qui sotto.',
+    theTool: 'Strumento',
+    tools: {
+      service_choice: 'Scelta del servizio prioritario',
+      process_map: 'Mappa del processo',
+      sampling_plan: 'Piano di campionamento',
+      questionnaire: 'Questionario',
+      collection: 'Raccolta delle risposte',
+      analysis: 'Analisi dei risultati',
+      improvement_plan: 'Piano di miglioramento',
+      communication_plan: 'Piano di comunicazione',
+      self_assessment: 'Autovalutazione della maturità',
+    } satisfies Record<ToolName, string>,
     worksheet: 'Campi della scheda di lavoro',
     worksheetHelp: 'Solo per gli strumenti. Un campo per riga: «Etichetta | aiuto». L’aiuto si può omettere.',
     worksheetFields: 'Scheda di lavoro',
@@ -194,6 +208,20 @@ export const words = dictionary(
     link: 'Link',
     linkHelp: 'A web page to open, if needed.',
     openLink: 'Open the link',
+    tool: 'Which tool',
+    toolHelp: 'For tools only. If you choose none, the module is a worksheet with the fields that you write below.',
+    theTool: 'Tool',
+    tools: {
+      service_choice: 'Choice of the priority service',
+      process_map: 'Process map',
+      sampling_plan: 'Sampling plan',
+      questionnaire: 'Questionnaire',
+      collection: 'Collection of answers',
+      analysis: 'Analysis of the results',
+      improvement_plan: 'Improvement plan',
+      communication_plan: 'Communication plan',
+      self_assessment: 'Self-assessment of maturity',
+    },
     worksheet: 'Fields of the worksheet',
     worksheetHelp: 'For tools only. One field a line: “Label | help”. The help can be left out.',
     worksheetFields: 'Worksheet',

@@ -77,7 +77,13 @@ async function writeModules(tx: Tx, programmeId: number, modules: ProgrammeDocum
       .returning('id')
       .executeTakeFirstOrThrow()
     ids.set(key, id)
-    const fields = worksheet.map((field, index) => ({ ...field, module_id: id, position: index + 1 }))
+    const fields = worksheet.map(({ required, settings, ...field }, index) => ({
+      ...field,
+      required: required ? 1 : 0,
+      settings: JSON.stringify(settings),
+      module_id: id,
+      position: index + 1,
+    }))
     if (fields.length > 0) await tx.insertInto('worksheet_field').values(fields).execute()
   }
   return ids

@@ -1,8 +1,10 @@
 import * as z from 'zod'
 import { choiceField, dayField, optionalLink, optionalText, requiredText } from '../../web/forms.ts'
-import { moduleKinds } from '../definition/rules.ts'
+import { moduleKinds, toolNames } from '../definition/rules.ts'
 import { questionKinds } from '../intake/rules.ts'
 import { conditionSchema } from '../rules/condition.ts'
+import { fieldKinds } from '../worksheets/fields.ts'
+import { settingsSchema } from '../worksheets/settings.ts'
 
 export const format = 'percorsi-programme'
 export const version = 1
@@ -10,6 +12,14 @@ export const version = 1
 /** Names something inside one file: "module-3". */
 const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'key_form')
 const days = z.int().min(0).max(3650)
+
+const fieldSchema = z.strictObject({
+  label: requiredText(500),
+  help: optionalText(2000),
+  kind: choiceField(fieldKinds).default('text'),
+  required: z.boolean().default(true),
+  settings: settingsSchema.default({}),
+})
 
 const moduleSchema = z.strictObject({
   key,
@@ -19,7 +29,9 @@ const moduleSchema = z.strictObject({
   body: optionalText(20_000),
   link: optionalLink.nullable(),
   recognitionMonths: z.int().min(0).max(1200).nullable(),
-  worksheet: z.array(z.strictObject({ label: requiredText(500), help: optionalText(2000) })).max(100),
+  // Files of before there were several tools say nothing of them.
+  tool: z.enum(toolNames).nullable().default(null),
+  worksheet: z.array(fieldSchema).max(100),
 })
 
 const dueSchema = z

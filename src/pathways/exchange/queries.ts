@@ -1,8 +1,10 @@
 import type { Database, MetBy } from '../../database/schema.ts'
 import { findProgramme } from '../../programmes/queries.ts'
+import { toolNames } from '../definition/rules.ts'
 import { intakeQuestions } from '../intake/queries.ts'
 import { modulesOfPathways, type PathwayModule } from '../queries.ts'
 import { conditionSchema } from '../rules/condition.ts'
+import { readSettings } from '../worksheets/settings.ts'
 import { type DocumentStep, format, type ProgrammeDocument, version } from './document.ts'
 
 /** A programme as a document, its rules as they are in force (the draft before any are); ten queries however large it is. */
@@ -38,17 +40,25 @@ async function modulesOf(db: Database, programmeId: number) {
     .selectFrom('module')
     .where('programme_id', '=', programmeId)
     .orderBy('id')
-    .select(['id', 'kind', 'title', 'summary', 'body', 'link', 'recognition_months as recognitionMonths'])
+    .select(['id', 'kind', 'title', 'summary', 'body', 'link', 'tool', 'recognition_months as recognitionMonths'])
     .execute()
   const fields = await db
     .selectFrom('worksheet_field')
     .innerJoin('module', 'module.id', 'worksheet_field.module_id')
     .where('programme_id', '=', programmeId)
     .orderBy('position')
-    .select(['module_id', 'label', 'help'])
+    .select(['module_id', 'label', 'help', 'worksheet_field.kind', 'required', 'settings'])
     .execute()
   const byModule = Map.groupBy(fields, ({ module_id }) => module_id)
-  return rows.map((row) => ({ ...row, worksheet: (byModule.get(row.id) ?? []).map(({ label, help }) => ({ label, help })) }))
+  return rows.map((row) => ({
+    ...row,
+    tool: toolNames.find((name) => name === row.tool) ?? null,
+    worksheet: (byModule.get(row.id) ?? []).map(({ module_id, required, settings, ...field }) => ({
+      ...field,
+      required: required === 1,
+      settings: readSettings(settings),
+    })),
+  }))
 }
 
 async function pathwayRows(db: Database, programmeId: number) {

@@ -44,6 +44,7 @@ export type ReferenceRefusal =
   | 'key_twice'
   | 'unknown_module'
   | 'unknown_pathway'
+  | 'tool_needless'
   | 'worksheet_needless'
   | 'worksheet_form'
   | 'section_twice'
@@ -96,12 +97,18 @@ function twice<K extends string>(all: readonly Record<K, string>[], name: K, ref
   })
 }
 
-function moduleProblems({ kind, worksheet }: ProgrammeDocument['modules'][number]): Problem[] {
+function moduleProblems({ kind, tool, worksheet }: ProgrammeDocument['modules'][number]): Problem[] {
+  if (tool !== null && kind !== 'tool') return [{ path: ['tool'], refusal: 'tool_needless' }]
   if (worksheet.length === 0) return []
   if (kind !== 'tool') return [{ path: ['worksheet'], refusal: 'worksheet_needless' }]
   const typed = writeWorksheet(worksheet)
   if (typed.length > 5000) return [{ path: ['worksheet'], refusal: 'too_long' }]
-  return isSame(readWorksheet(typed), worksheet) ? [] : [{ path: ['worksheet'], refusal: 'worksheet_form' }]
+  return isSame(
+    readWorksheet(typed),
+    worksheet.map(({ label, help }) => ({ label, help })),
+  )
+    ? []
+    : [{ path: ['worksheet'], refusal: 'worksheet_form' }]
 }
 
 function pathwayProblems(pathway: DocumentPathway, document: ProgrammeDocument): Problem[] {

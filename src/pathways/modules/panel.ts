@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { ModuleKind } from '../../database/schema.ts'
+import type { ModuleKind, ToolName } from '../../database/schema.ts'
 import type { Html, WebEnv } from '../../web/env.ts'
 import type { ModuleState } from '../progress/rules.ts'
 
@@ -12,6 +12,8 @@ export type OpenModule = {
   programmeId: number
   moduleId: number
   kind: ModuleKind
+  /** Of a tool: which of the product's; null: a worksheet of its own fields. */
+  tool: ToolName | null
   title: string
   state: ModuleState
   /** The person is a referent of the administration, which still follows the pathway. */

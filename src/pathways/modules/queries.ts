@@ -37,9 +37,10 @@ export async function findOpenModule(
 
   const { administrationId, region, programmeId, endedAt } = enrolment
   const { kind, title, state } = standing
+  const { tool } = module
   const mayWork = isReferentOf(person, administrationId) && endedAt === null
   return {
-    open: { enrolmentId, administrationId, region, programmeId, moduleId, kind, title, state, mayWork, today: dayOf(now, zone) },
+    open: { enrolmentId, administrationId, region, programmeId, moduleId, kind, tool, title, state, mayWork, today: dayOf(now, zone) },
     standing,
     enrolment,
     body: module.body,

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { toolNames } from '#src/pathways/definition/rules.ts'
 import type { ProgrammeDocument } from '#src/pathways/exchange/document.ts'
 
 type Step = ProgrammeDocument['pathways'][number]['modules'][number]
@@ -17,6 +18,19 @@ const maybeText = fc.oneof(
 )
 const day = fc.integer({ min: 0, max: 360 }).map((days) => Temporal.PlainDate.from('2027-12-01').add({ days }).toString())
 
+const fieldOfWorksheet: fc.Arbitrary<ProgrammeDocument['modules'][number]['worksheet'][number]> = fc.record({
+  label: text,
+  help: fc.oneof(fc.constant(''), text),
+  required: fc.boolean(),
+  kind: fc.constantFrom('text', 'line', 'number', 'choice', 'table', 'date'),
+  settings: fc.constantFrom(
+    {},
+    { least: 1, most: 10, decimals: true },
+    { options: [{ value: 'a', label: 'A' }] },
+    { least: 2, most: 20, columns: [{ name: 'c1', label: 'Servizio', kind: 'line' as const, required: true }] },
+  ),
+})
+
 const moduleOf = (number: number): fc.Arbitrary<ProgrammeDocument['modules'][number]> =>
   // The first one always has sessions, from which due dates can be counted.
   (number === 1
@@ -31,8 +45,8 @@ const moduleOf = (number: number): fc.Arbitrary<ProgrammeDocument['modules'][num
       body: maybeText,
       link: fc.constantFrom(null, 'https://example.org/a?b=1&c=è', 'http://example.org/'),
       recognitionMonths: fc.option(fc.integer({ min: 0, max: 60 })),
-      worksheet:
-        kind === 'tool' ? fc.array(fc.record({ label: text, help: fc.oneof(fc.constant(''), text) }), { maxLength: 3 }) : fc.constant([]),
+      worksheet: kind === 'tool' ? fc.array(fieldOfWorksheet, { maxLength: 3 }) : fc.constant([]),
+      tool: kind === 'tool' ? fc.constantFrom(null, ...toolNames) : fc.constant(null),
     }),
   )
 
@@ -146,7 +160,7 @@ export function sample() {
     metByCount: null,
     requires: [],
   })
-  const module = { summary: '', body: '', link: null, recognitionMonths: null, worksheet: [] }
+  const module = { summary: '', body: '', link: null, recognitionMonths: null, tool: null, worksheet: [] }
   return structuredClone({
     format: 'percorsi-programme',
     version: 1,
@@ -154,7 +168,13 @@ export function sample() {
     modules: [
       { ...module, key: 'module-1', kind: 'reading', title: 'Guida' },
       { ...module, key: 'module-2', kind: 'webinar', title: 'Webinar' },
-      { ...module, key: 'module-3', kind: 'tool', title: 'Scheda', worksheet: [{ label: 'Servizio', help: '' }] },
+      {
+        ...module,
+        key: 'module-3',
+        kind: 'tool',
+        title: 'Scheda',
+        worksheet: [{ label: 'Servizio', help: '', kind: 'text', required: true, settings: {} }],
+      },
     ],
     pathways: [
       {

@@ -3,7 +3,6 @@ import { endReferent } from '#src/administrations/referents/actions.ts'
 import { referentsOf } from '#src/administrations/referents/queries.ts'
 import { receiversOf } from '#src/notifications/news/recipients.ts'
 import { handOver } from '#src/sessions/hand-over/actions.ts'
-import { saveWorksheet } from '#src/tools/actions.ts'
 import { buildWorld } from '#test/authorisation/world.ts'
 import { carla, enzo, luca, nadia, newDatabase, noon, openApp, paolo, rosa, salerno } from '#test/support.ts'
 
@@ -136,7 +135,6 @@ test('a new database has nothing to hand over', async () => {
 
 test('to colleagues whoever left has no name on any page of the administration, to staff they have', async () => {
   const { as, db, toLuca } = await open()
-  await saveWorksheet(db, { enrolmentId: 1, moduleId: 4, answers: {}, revision: 0, complete: false }, byRosa)
   await handOver(db, toLuca, byRosa)
   const pages = [
     `/administrations/${salerno.id}`,

@@ -7,7 +7,7 @@ import { type ListRequest, listSearch, listTable } from '../../../web/lists.ts'
 import { markdown } from '../../../web/markdown.ts'
 import type { Module } from '../../queries.ts'
 import type { ListedModule, moduleSorts } from '../queries.ts'
-import { type Field, moduleKinds, writeWorksheet } from '../rules.ts'
+import { type Field, moduleKinds, toolNames, writeWorksheet } from '../rules.ts'
 import { words } from '../words.ts'
 
 type Listed = { programmeId: number; list: ListRequest<(typeof moduleSorts)[number]>; rows: readonly ListedModule[]; total: number }
@@ -38,7 +38,7 @@ export function moduleList(language: Language, { programmeId, list, rows, total 
   return html`<div id="module-list">${listTable({ language, caption: t.modules, list, columns, rows, total, empty: t.noModules })}</div>`
 }
 
-type Content = Pick<Module, 'kind' | 'title' | 'summary' | 'body' | 'link'> & {
+type Content = Pick<Module, 'kind' | 'title' | 'summary' | 'body' | 'link' | 'tool'> & {
   worksheet: readonly Field[]
   recognitionMonths?: number | null
 }
@@ -53,14 +53,16 @@ ${content(language, module)}`
 }
 
 /** What a referent gets to see of it. */
-function content(language: Language, { kind, body, link, worksheet }: Content): Html {
+function content(language: Language, { kind, body, link, tool, worksheet }: Content): Html {
   const t = words[language]
   return html`
 <div class="prose">
 ${body && markdown(body)}
 ${link && html`<p><a href="${link}" rel="nofollow noopener">${t.openLink}</a></p>`}
+${kind === 'tool' && tool && html`<p>${t.theTool}: <strong>${t.tools[tool]}</strong></p>`}
 ${
   kind === 'tool' &&
+  !tool &&
   worksheet.length > 0 &&
   html`<h2>${t.worksheetFields}</h2><dl>${worksheet.map(({ label, help }) => html`<dt>${label}</dt><dd>${help}</dd>`)}</dl>`
 }
@@ -91,6 +93,7 @@ ${preview && previewTile(language, preview)}
   ${fields.input({ name: 'summary', label: t.summary, help: t.summaryHelp, value: module?.summary, most: 500 })}
   ${fields.area({ name: 'body', label: t.body, help: t.bodyHelp, value: module?.body, rows: 10, most: 20_000 })}
   ${fields.input({ name: 'link', label: t.link, help: t.linkHelp, value: module?.link, type: 'url', most: 2000 })}
+  ${fields.select({ name: 'tool', label: t.tool, help: t.toolHelp, value: module?.tool, choices: toolNames.map((name) => ({ value: name, label: t.tools[name] })) })}
   ${fields.area({ name: 'worksheet', label: t.worksheet, help: t.worksheetHelp, value: module && writeWorksheet(module.worksheet), most: 5000 })}
   ${fields.input({ name: 'recognitionMonths', label: t.recognitionMonths, help: t.recognitionMonthsHelp, value: module?.recognitionMonths, inputmode: 'numeric', most: 3 })}
   <div class="actions">

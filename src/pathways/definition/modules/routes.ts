@@ -12,7 +12,7 @@ import { done, fragment, page, wantsFragment } from '../../../web/respond.ts'
 import { findModule, worksheetFields } from '../../queries.ts'
 import { addModule, changeModule } from '../actions.ts'
 import { listModules, moduleSorts } from '../queries.ts'
-import { moduleKinds, readWorksheet } from '../rules.ts'
+import { moduleKinds, readWorksheet, toolNames } from '../rules.ts'
 import { words } from '../words.ts'
 import { moduleForm, moduleList, modulePage, modulesPage } from './pages.ts'
 
@@ -90,6 +90,9 @@ const details = z.object({
   summary: optionalText(500),
   body: optionalText(20_000),
   link: optionalLink,
+  tool: optionalText(40)
+    .transform((name) => name || null)
+    .pipe(z.enum(toolNames, 'choice').nullable()),
   worksheet: optionalText(5000).transform(readWorksheet),
   recognitionMonths: optionalNumber({ least: 1, most: 600 }),
 })

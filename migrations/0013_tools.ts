@@ -1,0 +1,37 @@
+import { type Kysely, sql } from 'kysely'
+import { column } from '../src/database/migration.ts'
+
+/** Tools that do the work: which one a module is, fields of several kinds, every version of what was written. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  const { id, text, moment, integer, ref, table } = column(db)
+
+  await db.schema.alterTable('module').addColumn('tool', 'text').execute()
+  await db.schema
+    .alterTable('worksheet_field')
+    .addColumn('kind', 'text', (each) => each.notNull().defaultTo('text'))
+    .execute()
+  await db.schema
+    .alterTable('worksheet_field')
+    .addColumn('required', 'integer', (each) => each.notNull().defaultTo(1))
+    .execute()
+  await db.schema
+    .alterTable('worksheet_field')
+    .addColumn('settings', 'text', (each) => each.notNull().defaultTo('{}'))
+    .execute()
+  await db.schema.alterTable('worksheet').addColumn('form_key', 'text').execute()
+
+  await table(
+    'worksheet_version',
+    id,
+    ref('worksheet_id', 'worksheet'),
+    integer('revision'),
+    text('answers'),
+    text('saving').default('by_hand'),
+    moment('saved_at'),
+    ref('saved_by', 'person'),
+  )
+    .unique('worksheet_version_once', 'worksheet_id', 'revision')
+    .create()
+  await sql`insert into worksheet_version (worksheet_id, revision, answers, saved_at, saved_by)
+    select id, revision, answers, saved_at, saved_by from worksheet`.execute(db)
+}

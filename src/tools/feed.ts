@@ -1,0 +1,27 @@
+import type { Database, ToolName } from '../database/schema.ts'
+import { type Answers, textOf } from '../pathways/worksheets/fields.ts'
+
+/** What the tools of one administration take over from one another. */
+export type Feed = {
+  /** The service chosen. */
+  service: string | null
+}
+
+/** All that has been found so far in an enrolment; one query. */
+export async function feedOf(db: Database, enrolmentId: number): Promise<Feed> {
+  const written = await writtenIn(db, enrolmentId)
+  return { service: textOf(written.get('service_choice') ?? {}, 'chosen') || null }
+}
+
+/** What was written in each tool of an enrolment; where a tool is used twice, what was saved last. */
+async function writtenIn(db: Database, enrolmentId: number): Promise<Map<ToolName, Answers>> {
+  const rows = await db
+    .selectFrom('worksheet')
+    .innerJoin('module', 'module.id', 'worksheet.module_id')
+    .where('enrolment_id', '=', enrolmentId)
+    .where('tool', 'is not', null)
+    .orderBy('saved_at')
+    .select(['tool', 'answers'])
+    .execute()
+  return new Map(rows.flatMap(({ tool, answers }) => (tool ? [[tool, JSON.parse(answers) as Answers] as const] : [])))
+}

@@ -1,0 +1,140 @@
+import { html, raw } from 'hono/html'
+import type { Language } from '../../language/language.ts'
+import { type Answers, type Column, type Field, mostRows, rowsOf, textOf } from '../../pathways/worksheets/fields.ts'
+import type { Html } from '../../web/env.ts'
+import { fieldsOf } from '../../web/fields.ts'
+import type { Problems, Typed } from '../../web/forms.ts'
+import { words as webWords } from '../../web/words.ts'
+import { writtenNumber } from './numbers.ts'
+import { cellName, mostCharacters, pasteName } from './read.ts'
+import { words } from './words.ts'
+
+const spareRows = 3
+
+type Filled = { language: Language; answers: Answers; problems?: Problems | null; typed?: Typed; orderable?: boolean }
+
+/** The fields of a form, with what is kept in them or what was just typed. */
+export function inputs(
+  fields: readonly Field[],
+  { language, answers, problems = null, typed = {} }: Filled,
+): { summary: Html | ''; fields: Html } {
+  const simple = fieldsOf(language, problems, typed)
+  const shown = fields.map((field) => {
+    const { name, label, help, required } = field
+    const kept = textOf(answers, name)
+    const input = { name, label, help, required, value: kept }
+    if (field.kind === 'table') return tableInput(field, { language, answers, problems, typed })
+    if (field.kind === 'text') return simple.area({ ...input, most: mostCharacters })
+    if (field.kind === 'choice') return simple.select({ ...input, choices: field.options ?? [] })
+    if (field.kind === 'date') return simple.input({ ...input, type: 'date' })
+    if (field.kind === 'number') return simple.input({ ...input, value: writtenNumber(kept, language), inputmode: 'numeric', most: 20 })
+    return simple.input({ ...input, most: 500 })
+  })
+  return { summary: summaryOf(fields, language, problems), fields: html`${shown}` }
+}
+
+/** How many problems there are, each a link to its field or cell. */
+function summaryOf(fields: readonly Field[], language: Language, problems: Problems | null): Html | '' {
+  const found = Object.entries(problems ?? {})
+  if (found.length === 0) return ''
+  return html`
+<div class="alert alert-danger" role="alert" tabindex="-1" data-focus>
+  <p><strong>${webWords[language].errorsAbove(found.length)}</strong></p>
+  <ul>${found.slice(0, 20).map(([name, problem]) => html`<li><a href="#${name}">${labelOf(fields, name, language)}: ${sentence(problem, language)}</a></li>`)}</ul>
+</div>`
+}
+
+const sentence = (problem: string | undefined, language: Language) =>
+  (webWords[language].error as Record<string, string>)[problem ?? ''] ?? problem
+
+function labelOf(fields: readonly Field[], name: string, language: Language): string {
+  const field = fields.find((each) => each.name === name) ?? fields.find((each) => name.startsWith(`${each.name}-`))
+  const [, row, column] = /-(\d+)-([^-]+)$/.exec(name) ?? []
+  const cell = field?.columns?.find((each) => each.name === column)
+  return cell ? words[language].cell(cell.label, Number(row) + 1) : (field?.label ?? name)
+}
+
+function tableInput(field: Field, filled: Filled): Html {
+  const { language, problems = null } = filled
+  const t = words[language]
+  const { name, label, help, required, columns = [] } = field
+  const rows = cellsOf(field, filled)
+  const problem = problems?.[name]
+  const ids = [`${name}-help`, problem && `${name}-error`].filter(Boolean).join(' ')
+  return html`
+<fieldset class="field" id="${name}" tabindex="-1" aria-describedby="${ids}">
+  <legend>${label}${!required && html` <small>(${webWords[language].optional})</small>`}</legend>
+  <p class="field-help" id="${name}-help">${help} ${t.spare}</p>
+  ${problem && html`<p class="field-error" id="${name}-error">${sentence(problem, language)}</p>`}
+  <div class="table-responsive">
+  <table class="table stacked rows">
+    <thead><tr><th scope="col">${t.row}</th>${columns.map((column) => html`<th scope="col">${column.label}${column.required && ' *'}</th>`)}</tr></thead>
+    <tbody>${rows.map(
+      (cells, row) => html`
+      <tr><th scope="row">${row + 1}</th>${columns.map((column) => cellInput(field, { column, row, value: cells[column.name] ?? '' }, filled))}</tr>`,
+    )}</tbody>
+  </table>
+  </div>
+  ${pasteArea(field, filled)}
+</fieldset>`
+}
+
+/** What was typed wins over what is kept; below stand some empty rows. */
+function cellsOf({ name, columns = [], most = mostRows }: Field, { language, answers, typed = {} }: Filled): Record<string, string>[] {
+  const sent = Object.keys(typed).flatMap((key) => (key.startsWith(`${name}-`) ? [Number(/-(\d{1,6})-/.exec(key)?.[1] ?? -1)] : []))
+  const empty = () => Array.from({ length: spareRows }, () => ({}))
+  if (sent.length > 0) {
+    const count = Math.min(Math.max(...sent) + 1, most)
+    return Array.from({ length: count }, (_, row) =>
+      Object.fromEntries(columns.map((column) => [column.name, String(typed[cellName(name, row, column.name)] ?? '')])),
+    )
+  }
+  const kept = rowsOf(answers, name).map((row) =>
+    Object.fromEntries(
+      columns.map((column) => [
+        column.name,
+        column.kind === 'number' ? writtenNumber(row[column.name] ?? '', language) : (row[column.name] ?? ''),
+      ]),
+    ),
+  )
+  return [...kept, ...empty()].slice(0, most)
+}
+
+type Cell = { column: Column; row: number; value: string }
+
+function cellInput(field: Field, { column, row, value }: Cell, { language, problems }: Filled): Html {
+  const id = cellName(field.name, row, column.name)
+  const problem = problems?.[id]
+  const told = raw(
+    `id="${id}" name="${id}" aria-label="${escaped(words[language].cell(column.label, row + 1))}" ${problem ? `aria-invalid="true" aria-describedby="${id}-error"` : ''}`,
+  )
+  return html`<td class="field" data-label="${column.label}">${control(column, told, value, language)}${
+    problem && html`<p class="field-error" id="${id}-error">${sentence(problem, language)}</p>`
+  }</td>`
+}
+
+function control(column: Column, told: Html, value: string, language: Language): Html {
+  if (column.kind === 'choice')
+    return html`<select class="form-select" ${told}><option value="">${webWords[language].choose}</option>${column.options?.map(
+      (option) => html`<option value="${option.value}" ${option.value === value && raw('selected')}>${option.label}</option>`,
+    )}</select>`
+  if (column.kind === 'text') return html`<textarea class="form-control" rows="2" maxlength="1000" ${told}>${value}</textarea>`
+  const type = column.kind === 'date' ? 'date' : 'text'
+  return html`<input class="form-control ${column.kind === 'number' && 'numeric'}" type="${type}" maxlength="${column.kind === 'number' ? 20 : 200}" value="${value}" ${told}>`
+}
+
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
+
+function pasteArea({ name, columns = [] }: Field, { language, problems, typed = {} }: Filled): Html {
+  const t = words[language]
+  const field = pasteName(name)
+  const problem = problems?.[field]
+  const pasted = String(typed[field] ?? '')
+  return html`
+<details class="paste" ${problem && raw('open')}>
+  <summary>${t.paste}</summary>
+  <label class="field-help" for="${field}">${t.pasteHelp(columns.map(({ label }) => label).join(', '))}</label>
+  <textarea class="form-control" id="${field}" name="${field}" rows="4" ${problem && raw(`aria-invalid="true" aria-describedby="${field}-error"`)}>${problem && pasted}</textarea>
+  ${problem && html`<p class="field-error" id="${field}-error">${sentence(problem, language)}</p>`}
+</details>`
+}

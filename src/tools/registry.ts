@@ -1,0 +1,11 @@
+import type { ToolName } from '../database/schema.ts'
+import type { OfferedTool } from '../pathways/definition/rules.ts'
+import { serviceChoice } from './service-choice/tool.ts'
+import type { Tool } from './tool.ts'
+
+/** The product's tools. A new one gets its name in `pathways/definition/rules` (`toolNames`) and its line here. */
+const registry: Record<OfferedTool, Tool> = {
+  service_choice: serviceChoice,
+}
+
+export const toolCalled = (name: ToolName): Tool | undefined => (registry as Partial<Record<ToolName, Tool>>)[name]
