@@ -44,7 +44,7 @@ import { sessionRoutes } from './sessions/routes.ts'
 import { toolPanel } from './tools/panel.ts'
 import { toolRoutes } from './tools/routes.ts'
 import { assetRoutes } from './web/assets.ts'
-import type { WebEnv, WriteMail } from './web/env.ts'
+import type { RoomServer, WebEnv, WriteMail } from './web/env.ts'
 import { errorPage } from './web/respond.ts'
 import { words } from './web/words.ts'
 
@@ -56,6 +56,8 @@ export type Dependencies = {
   /** The folder that keeps uploads. */
   uploads: string
   writeMail: WriteMail
+  /** Lends rooms for meetings online; without one, rooms are links. */
+  roomServer?: RoomServer | null
   log?: Logger
   /** Only where this is false can mails with sign-in codes be read in the outbox. */
   production?: boolean
@@ -65,7 +67,7 @@ export type Dependencies = {
 
 const largestBody = 30 * 1024 * 1024
 
-export function createApp({ db, now, baseUrl, zone, uploads, writeMail, log, production, pace }: Dependencies) {
+export function createApp({ db, now, baseUrl, zone, uploads, writeMail, roomServer = null, log, production, pace }: Dependencies) {
   const app = new Hono<WebEnv>()
 
   app.use(async (c, next) => {
@@ -75,6 +77,7 @@ export function createApp({ db, now, baseUrl, zone, uploads, writeMail, log, pro
     c.set('zone', zone)
     c.set('uploads', uploads)
     c.set('writeMail', writeMail)
+    c.set('roomServer', roomServer)
     recogniseNobody(c)
     await next()
   })

@@ -1,24 +1,33 @@
 import * as z from 'zod'
 
-const settings = z.object({
-  PORT: z.coerce.number('PORT must be a number').int().min(0).max(65535).default(3000),
-  BASE_URL: z.url({ protocol: /^https?$/, error: 'BASE_URL must be a web address such as https://percorsi.example.it' }).optional(),
-  DATABASE_URL: z
-    .string()
-    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)/, 'DATABASE_URL must be sqlite:PATH or postgres://…')
-    .default('sqlite:data/percorsi.db'),
-  SMTP_URL: z
-    .string()
-    .regex(/^smtps?:\/\//, 'SMTP_URL must be smtp://… or smtps://…')
-    .optional(),
-  MAIL_FROM: z.string().default('Percorsi <percorsi@localhost>'),
-  TZ_PROGRAMME: z.string().refine(isTimeZone, 'TZ_PROGRAMME must be a time zone such as Europe/Rome').default('Europe/Rome'),
-  COORDINATOR_EMAIL: z.email('COORDINATOR_EMAIL must be an e-mail address').toLowerCase().optional(),
-  LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent')
-    .default('info'),
-  NODE_ENV: z.string().default('development'),
-})
+const settings = z
+  .object({
+    PORT: z.coerce.number('PORT must be a number').int().min(0).max(65535).default(3000),
+    BASE_URL: z.url({ protocol: /^https?$/, error: 'BASE_URL must be a web address such as https://percorsi.example.it' }).optional(),
+    DATABASE_URL: z
+      .string()
+      .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)/, 'DATABASE_URL must be sqlite:PATH or postgres://…')
+      .default('sqlite:data/percorsi.db'),
+    SMTP_URL: z
+      .string()
+      .regex(/^smtps?:\/\//, 'SMTP_URL must be smtp://… or smtps://…')
+      .optional(),
+    MAIL_FROM: z.string().default('Percorsi <percorsi@localhost>'),
+    TZ_PROGRAMME: z.string().refine(isTimeZone, 'TZ_PROGRAMME must be a time zone such as Europe/Rome').default('Europe/Rome'),
+    COORDINATOR_EMAIL: z.email('COORDINATOR_EMAIL must be an e-mail address').toLowerCase().optional(),
+    BBB_URL: z
+      .url({ protocol: /^https?$/, error: 'BBB_URL must be a web address such as https://bbb.example.it/bigbluebutton/' })
+      .optional(),
+    BBB_SECRET: z.string().optional(),
+    BBB_CHECKSUM: z
+      .enum(['sha256', 'sha384', 'sha512', 'sha1'], 'BBB_CHECKSUM must be one of sha256, sha384, sha512, sha1')
+      .default('sha256'),
+    LOG_LEVEL: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent')
+      .default('info'),
+    NODE_ENV: z.string().default('development'),
+  })
+  .refine(({ BBB_URL, BBB_SECRET }) => (BBB_URL === undefined) === (BBB_SECRET === undefined), 'BBB_URL and BBB_SECRET go together')
 
 export type Config = {
   port: number
@@ -29,6 +38,8 @@ export type Config = {
   zone: string
   /** Who is let in first on an empty database in production. */
   coordinatorEmail: string | null
+  /** The BigBlueButton server that lends rooms, if there is one. */
+  roomServer: { url: string; secret: string; checksum: 'sha256' | 'sha384' | 'sha512' | 'sha1' } | null
   logLevel: string
   production: boolean
   /** Where uploads are kept. */
@@ -48,6 +59,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mailFrom: data.MAIL_FROM,
     zone: data.TZ_PROGRAMME,
     coordinatorEmail: data.COORDINATOR_EMAIL ?? null,
+    roomServer:
+      data.BBB_URL !== undefined && data.BBB_SECRET !== undefined
+        ? { url: data.BBB_URL, secret: data.BBB_SECRET, checksum: data.BBB_CHECKSUM }
+        : null,
     logLevel: data.LOG_LEVEL,
     production: data.NODE_ENV === 'production',
     uploads: 'data/uploads',

@@ -6,6 +6,8 @@ import { mailboxOf, mailsAtOnce, sendOutbox } from './notifications/outbox/send.
 import { remindOfSessions } from './notifications/reminders/actions.ts'
 import { resumeAssignments } from './pathways/assign/actions.ts'
 import { countCheckIns } from './sessions/check-in/counting.ts'
+import { watchRooms } from './sessions/rooms/watch.ts'
+import type { RoomServer } from './web/env.ts'
 
 type Setting = {
   db: Database
@@ -14,6 +16,7 @@ type Setting = {
   smtpUrl: string | null
   mailFrom: string
   uploads: string
+  roomServer: RoomServer | null
   log: Pick<Logger, 'error'>
 }
 
@@ -25,7 +28,16 @@ const now = () => Temporal.Now.instant()
  * What runs by the clock. A round begins when the one before has ended; what fails is logged and tried again, and keeps
  * nothing else from running. Several processes may do so on one database. `stop` waits for the round under way.
  */
-export async function startJobs({ db, baseUrl, zone, smtpUrl, mailFrom, uploads, log }: Setting): Promise<{ stop: () => Promise<void> }> {
+export async function startJobs({
+  db,
+  baseUrl,
+  zone,
+  smtpUrl,
+  mailFrom,
+  uploads,
+  roomServer,
+  log,
+}: Setting): Promise<{ stop: () => Promise<void> }> {
   const organizer = mailboxOf(mailFrom)
   // The mail library takes ten megabytes: it is loaded where there is a mail server.
   const transport = smtpUrl === null ? null : (await import('./notifications/outbox/transport.ts')).openTransport(smtpUrl, mailFrom)
@@ -47,6 +59,7 @@ export async function startJobs({ db, baseUrl, zone, smtpUrl, mailFrom, uploads,
     countCheckIns: () => countCheckIns(db, now()),
     tellNews: tell,
     remindOfSessions: () => remindOfSessions(db, { now: now(), baseUrl, zone }),
+    watchRooms: async () => roomServer && (await watchRooms(db, roomServer, { now: now(), zone })),
     sendOutbox: send,
   }
 

@@ -19,8 +19,8 @@ export async function start(config: Config) {
   await migrate(db)
   const greeting = await firstStart(db, config, Temporal.Now.instant())
 
-  const { baseUrl, zone, uploads } = config
-  const app = createApp({ db, now: () => Temporal.Now.instant(), baseUrl, zone, uploads, writeMail, log, production: config.production })
+  const { baseUrl, zone, uploads, roomServer, production } = config
+  const app = createApp({ db, now: () => Temporal.Now.instant(), baseUrl, zone, uploads, writeMail, roomServer, log, production })
   // A demo is for this machine alone; in production a proxy comes from outside.
   const hostname = config.production ? undefined : '127.0.0.1'
   const server = serve({ fetch: app.fetch, port: config.port, hostname }, () => {

@@ -14,6 +14,7 @@ import { inTransaction } from '#src/database/transaction.ts'
 import { writeMail } from '#src/notifications/outbox.ts'
 import { assignmentsUnderWay } from '#src/pathways/assign/actions.ts'
 import { startSignIn } from '#src/people/sign-in/actions.ts'
+import type { RoomServer } from '#src/web/env.ts'
 import { addCast, noon } from './cast.ts'
 
 export * from './cast.ts'
@@ -101,7 +102,15 @@ type Answer = { status: number; text: string; headers: Headers; location: string
 type Form = Record<string, string | number | readonly (string | number)[] | File | readonly File[] | null | undefined>
 
 /** The app on a fresh database; `now` is noon until a test moves it. */
-export async function openApp({ db: given, atEnd = onTestFinished }: { db?: Database; atEnd?: AtEnd } = {}) {
+export async function openApp({
+  db: given,
+  atEnd = onTestFinished,
+  roomServer = null,
+}: {
+  db?: Database
+  atEnd?: AtEnd
+  roomServer?: RoomServer | null
+} = {}) {
   const db = given ?? (await newDatabase(atEnd))
   const uploads = mkdtempSync(join(tmpdir(), 'percorsi-uploads-'))
   atEnd(() => rmSync(uploads, { recursive: true, force: true }))
@@ -110,7 +119,7 @@ export async function openApp({ db: given, atEnd = onTestFinished }: { db?: Data
   const clock = { now: noon }
   // Two looks, then the line ends: a test reads it to its end.
   const pace = { look: 5, last: 10 }
-  const app = createApp({ db, now: () => clock.now, baseUrl, zone, uploads, writeMail, pace })
+  const app = createApp({ db, now: () => clock.now, baseUrl, zone, uploads, writeMail, roomServer, pace })
 
   /** A browser: signed in as the person, or a visitor's. Redirects are not followed. */
   async function as(person: { id: number } | null) {

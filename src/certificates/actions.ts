@@ -4,7 +4,7 @@ import { inTransaction, isDuplicate, lockRow } from '../database/transaction.ts'
 import { recordHistory } from '../history/record.ts'
 import { dayOf } from '../language/dates.ts'
 import { newCode } from './code.ts'
-import { type CertificateContent, holderOf, hoursFor } from './queries.ts'
+import { holderOf, hoursFor, type OfPathway } from './queries.ts'
 import { type CertificateRefusal, certificateRefusal } from './rules.ts'
 
 type Who = { by: { id: number }; at: Temporal.Instant; zone: string }
@@ -34,7 +34,7 @@ export async function issueCertificate(
       const refusal = certificateRefusal({ completed: completedAt !== null, ended: enrolment.ended, holder, hours, threshold })
       if (refusal || !completedAt) return { refusal: refusal ?? 'not_completed' }
 
-      const content: CertificateContent = {
+      const content: OfPathway = {
         administration: enrolment.administration,
         person: personId === null ? null : await nameOf(tx, personId),
         programme: enrolment.programme,
@@ -51,7 +51,15 @@ export async function issueCertificate(
       const issued = { issued_at: asMoment(at), issued_by: by.id, revoked_at: null, revoked_by: null, revocation_reason: null }
       const { id } = await tx
         .insertInto('certificate')
-        .values({ code, enrolment_id: enrolmentId, person_id: personId, ...figures, content: JSON.stringify(content), ...issued })
+        .values({
+          ...figures,
+          ...issued,
+          code,
+          enrolment_id: enrolmentId,
+          administration_id: enrolment.administrationId,
+          person_id: personId,
+          content: JSON.stringify(content),
+        })
         .returning('id')
         .executeTakeFirstOrThrow()
       const about = { subject: 'certificate', subjectId: id, administrationId: enrolment.administrationId } as const
@@ -96,12 +104,11 @@ async function nameOf(tx: Tx, personId: number): Promise<string> {
 /** From now on it is worth nothing; whoever verifies it reads so. False when it was revoked already. */
 export async function revokeCertificate(db: Database, id: number, reason: string, who: Revoker): Promise<boolean> {
   return inTransaction(db, async (tx) => {
-    const { enrolment_id } = (await tx.selectFrom('certificate').where('id', '=', id).select('enrolment_id').executeTakeFirst()) ?? {}
-    return enrolment_id !== undefined && (await revoke(tx, [id], { enrolmentId: enrolment_id, reason }, who)) > 0
+    return (await revoke(tx, [id], reason, who)) > 0
   })
 }
 
-type Revoker = { by: { id: number }; at: Temporal.Instant }
+type Revoker = { by: { id: number } | null; at: Temporal.Instant }
 
 /** All certificates that stand on an enrolment, once its pathway is complete no more. */
 export async function revokeCertificatesOf(tx: Tx, enrolmentId: number, reason: string, who: Revoker): Promise<void> {
@@ -112,26 +119,30 @@ export async function revokeCertificatesOf(tx: Tx, enrolmentId: number, reason: 
     .select('id')
     .execute()
   const ids = standing.map(({ id }) => id)
-  await revoke(tx, ids, { enrolmentId, reason }, who)
+  await revoke(tx, ids, reason, who)
 }
 
-type Revocation = { enrolmentId: number; reason: string }
-
-async function revoke(tx: Tx, ids: readonly number[], { enrolmentId, reason }: Revocation, { by, at }: Revoker): Promise<number> {
+/** Those of these that stand; returns how many. */
+export async function revoke(tx: Tx, ids: readonly number[], reason: string, { by, at }: Revoker): Promise<number> {
   if (ids.length === 0) return 0
   const revoked = await tx
     .updateTable('certificate')
-    .set({ revoked_at: asMoment(at), revoked_by: by.id, revocation_reason: reason })
+    .set({ revoked_at: asMoment(at), revoked_by: by?.id ?? null, revocation_reason: reason })
     .where('id', 'in', [...ids])
     .where('revoked_at', 'is', null)
-    .returning('id')
+    .returning(['id', 'enrolment_id', 'administration_id'])
     .execute()
-  const { administration_id: administrationId } = await tx
-    .selectFrom('enrolment')
-    .where('id', '=', enrolmentId)
-    .select('administration_id')
-    .executeTakeFirstOrThrow()
-  for (const { id } of revoked)
+  for (const { id, enrolment_id, administration_id } of revoked) {
+    const administrationId = administration_id ?? (await administrationOf(tx, enrolment_id))
     await recordHistory(tx, { happening: 'certificate_revoked', subject: 'certificate', subjectId: id, administrationId, by, at, reason })
+  }
   return revoked.length
+}
+
+async function administrationOf(tx: Tx, enrolmentId: number | null): Promise<number | null> {
+  if (enrolmentId === null) return null
+  return (
+    (await tx.selectFrom('enrolment').where('id', '=', enrolmentId).select('administration_id').executeTakeFirst())?.administration_id ??
+    null
+  )
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { encode } from 'uqr'
 import { datesIn, dayOf } from '../language/dates.ts'
 import { hoursInWords } from './hours.ts'
-import type { Certificate } from './queries.ts'
+import type { Certificate, OfPathway } from './queries.ts'
 import { words } from './words.ts'
 
 const font = (weight: string) =>
@@ -54,9 +54,10 @@ export async function drawCertificate(certificate: Certificate, { baseUrl, zone 
   write('P', 'Percorsi', { weight: '600', size: 14, after: 2 })
   write('H1', title, { weight: '700', size: 26, after: 1 })
   for (const { text, strong } of sentences(certificate, zone)) write('P', text, strong ? { weight: '600', size: 18 } : {})
-  if (content.modules.length > 0) {
+  const modules = 'modules' in content ? content.modules : []
+  if (modules.length > 0) {
     write('H2', t.modules, { weight: '600', size: 14, after: 0.4 })
-    const items = content.modules.map((module) => item(module))
+    const items = modules.map((module) => item(module))
     root.add(document.struct('L', {}, items))
     document.moveDown(0.6)
   }
@@ -69,7 +70,7 @@ export async function drawCertificate(certificate: Certificate, { baseUrl, zone 
   document.end()
   return bytes
 
-  function item({ title: of, offered, attended }: Certificate['content']['modules'][number]) {
+  function item({ title: of, offered, attended }: OfPathway['modules'][number]) {
     return document.struct('LI', {}, [
       document.struct('LBody', {}, () => {
         document
@@ -111,7 +112,19 @@ export function sentences({ content, ...figures }: Certificate, zone: string): {
   const t = words.it.paper
   const dates = datesIn('it', zone)
   const plain = (text: string) => ({ text, strong: false })
-  const completed = dates.plainDay(Temporal.PlainDate.from(content.completedOn))
+  const day = (written: string) => dates.plainDay(Temporal.PlainDate.from(written))
+  const [attended, offered] = [hoursInWords(figures.minutesAttended, 'it'), hoursInWords(figures.minutesOffered, 'it')]
+  if ('session' in content)
+    return [
+      plain(t.certifiesPerson),
+      { text: content.person, strong: true },
+      plain(t.referentOf(content.administration)),
+      plain(t.attended(content.session, content.programme, day(content.heldOn))),
+      plain(t.duration(attended, offered)),
+      plain(t.share(figures.percent, figures.threshold)),
+      plain(t.issued(dates.plainDay(dayOf(figures.issuedAt, zone)))),
+    ]
+  const completed = day(content.completedOn)
   return [
     ...(content.person === null ? [plain(t.certifiesAdministration)] : [plain(t.certifiesPerson)]),
     { text: content.person ?? content.administration, strong: true },
@@ -121,12 +134,7 @@ export function sentences({ content, ...figures }: Certificate, zone: string): {
         ? t.hasCompleted(content.pathway, content.programme, completed)
         : t.tookPart(content.pathway, content.programme, completed),
     ),
-    ...(figures.minutesOffered === 0
-      ? []
-      : [
-          plain(t.hours(hoursInWords(figures.minutesAttended, 'it'), hoursInWords(figures.minutesOffered, 'it'))),
-          plain(t.share(figures.percent, figures.threshold)),
-        ]),
+    ...(figures.minutesOffered === 0 ? [] : [plain(t.hours(attended, offered)), plain(t.share(figures.percent, figures.threshold))]),
     plain(t.issued(dates.plainDay(dayOf(figures.issuedAt, zone)))),
   ]
 }

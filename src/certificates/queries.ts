@@ -8,21 +8,23 @@ import type { Person } from '../web/env.ts'
 import { type ListRequest, rowsPerPage } from '../web/lists.ts'
 import { type Hours, hoursOf, type MeetingModule } from './rules.ts'
 
-/** What the paper says, as it was on the day of issue. */
-export type CertificateContent = {
-  administration: string
+/** What the paper says, as it was on the day of issue: of a completed pathway, or of one session. Days are YYYY-MM-DD. */
+export type CertificateContent = OfPathway | OfSession
+type Named = { administration: string; programme: string }
+export type OfPathway = Named & {
   /** Of a referent's certificate. */
   person: string | null
-  programme: string
   pathway: string
-  /** YYYY-MM-DD */
   completedOn: string
   modules: { title: string; offered: number; attended: number }[]
 }
+export type OfSession = Named & { person: string; session: string; heldOn: string }
 export type Certificate = {
   id: number
   code: string
-  enrolmentId: number
+  /** Of a pathway; null when it is of a session. */
+  enrolmentId: number | null
+  sessionId: number | null
   personId: number | null
   region: string
   administrationId: number
@@ -38,15 +40,18 @@ export type Certificate = {
 const certificates = (db: Database) =>
   db
     .selectFrom('certificate')
-    .innerJoin('enrolment', 'enrolment.id', 'certificate.enrolment_id')
-    .innerJoin('administration', 'administration.id', 'enrolment.administration_id')
+    .leftJoin('enrolment', 'enrolment.id', 'certificate.enrolment_id')
+    .innerJoin('administration', (join) =>
+      join.on((eb) => eb('administration.id', '=', eb.fn.coalesce('certificate.administration_id', 'enrolment.administration_id'))),
+    )
     .select([
       'certificate.id',
       'certificate.code',
       'enrolment_id',
+      'session_id',
       'certificate.person_id',
       'administration.region_code',
-      'enrolment.administration_id',
+      'administration.id as administration_id',
     ])
     .select(['minutes_offered', 'minutes_attended', 'percent', 'threshold_percent', 'content', 'issued_at', 'revoked_at'])
 
@@ -56,6 +61,7 @@ const asCertificate = (row: Row): Certificate => ({
   id: row.id,
   code: row.code,
   enrolmentId: row.enrolment_id,
+  sessionId: row.session_id,
   personId: row.person_id,
   region: row.region_code,
   administrationId: row.administration_id,

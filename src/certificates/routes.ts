@@ -14,9 +14,12 @@ import { readCode } from './code.ts'
 import { certificateList, certificatePage, certificatesPage, verifiedPage, verifyPage } from './pages.ts'
 import { drawCertificate } from './paper.ts'
 import { type Certificate, certificateByCode, certificateSorts, findCertificate, listCertificates } from './queries.ts'
+import { attestationRoutes } from './sessions/routes.ts'
 import { words } from './words.ts'
 
 export const certificateRoutes = new Hono<WebEnv>()
+
+certificateRoutes.route('/', attestationRoutes)
 
 certificateRoutes.post('/certificates', requirePerson, async (c) => {
   const { db, language, signedIn, now, zone } = c.var

@@ -25,11 +25,12 @@ export const words = dictionary(
       ended: 'Il percorso si è chiuso prima di essere completato.',
     } satisfies Record<CertificateRefusal, string>,
     list: 'Attestati',
-    listIntro: 'Gli attestati rilasciati nelle tue regioni. Un attestato revocato risulta tale a chiunque lo verifichi.',
+    listIntro:
+      'Gli attestati di percorsi e di singoli incontri rilasciati nelle tue regioni. Un attestato revocato risulta tale a chiunque lo verifichi.',
     empty: 'Ancora nessun attestato.',
     holder: 'A chi',
+    about: 'Percorso o incontro',
     administration: 'Amministrazione',
-    pathway: 'Percorso',
     issued: 'Rilasciato il',
     code: 'Codice',
     state: 'Stato',
@@ -60,6 +61,9 @@ export const words = dictionary(
         `ha completato il ${day} il percorso «${pathway}» del programma «${programme}».`,
       tookPart: (pathway: string, programme: string, day: string) =>
         `ha partecipato al percorso «${pathway}» del programma «${programme}», completato il ${day}.`,
+      attended: (session: string, programme: string, day: string) =>
+        `ha partecipato il ${day} all’incontro «${session}» del programma «${programme}».`,
+      duration: (attended: string, offered: string) => `Durata dell’incontro: ${offered}. Presenza: ${attended}.`,
       hours: (attended: string, offered: string) => `Ore di incontri offerte: ${offered}. Ore frequentate: ${attended}.`,
       share: (percent: number, threshold: number) => `Frequenza: ${percent}%, a fronte di un minimo richiesto del ${threshold}%.`,
       modules: 'Incontri del percorso',
@@ -93,11 +97,12 @@ export const words = dictionary(
       ended: 'The pathway was closed before it was completed.',
     },
     list: 'Certificates',
-    listIntro: 'The certificates issued in your regions. A revoked certificate shows as such to whoever verifies it.',
+    listIntro:
+      'The certificates of pathways and of single sessions issued in your regions. A revoked certificate shows as such to whoever verifies it.',
     empty: 'No certificates yet.',
     holder: 'To whom',
+    about: 'Pathway or session',
     administration: 'Administration',
-    pathway: 'Pathway',
     issued: 'Issued on',
     code: 'Code',
     state: 'State',
@@ -129,6 +134,9 @@ export const words = dictionary(
         `completed on ${day} the pathway “${pathway}” of the programme “${programme}”.`,
       tookPart: (pathway: string, programme: string, day: string) =>
         `took part in the pathway “${pathway}” of the programme “${programme}”, completed on ${day}.`,
+      attended: (session: string, programme: string, day: string) =>
+        `attended the session “${session}” of the programme “${programme}” on ${day}.`,
+      duration: (attended: string, offered: string) => `Duration of the session: ${offered}. Attended: ${attended}.`,
       hours: (attended: string, offered: string) => `Hours of sessions offered: ${offered}. Hours attended: ${attended}.`,
       share: (percent: number, threshold: number) => `Attendance: ${percent}%, against a required minimum of ${threshold}%.`,
       modules: 'Sessions of the pathway',

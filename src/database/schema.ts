@@ -60,6 +60,14 @@ export interface Schema {
   check_in: CheckInTable
   check_in_try: CheckInTryTable
   room_entry: RoomEntryTable
+  session_room: SessionRoomTable
+  room_stay: RoomStayTable
+  feedback_question: FeedbackQuestionTable
+  feedback_given: FeedbackGivenTable
+  feedback_answer: FeedbackAnswerTable
+  feedback_reply: FeedbackReplyTable
+  session_minutes: SessionMinutesTable
+  session_minutes_version: SessionMinutesVersionTable
   question: QuestionTable
   answer: AnswerTable
   faq_entry: FaqEntryTable
@@ -521,12 +529,18 @@ export interface WithdrawalTable {
   withdrawn_by: number
 }
 
-/** Of an administration, or of one of its referents (`person_id`); figures and names are as they were that day. */
+/**
+ * Of a pathway (`enrolment_id`): of the administration or of one of its referents (`person_id`); or of a single session
+ * (`session_id`), of who attended it. Figures and names are as they were that day.
+ */
 export interface CertificateTable {
   id: Id
   /** What `/verify/:code` takes. */
   code: string
-  enrolment_id: number
+  enrolment_id: Generated<number | null>
+  session_id: Generated<number | null>
+  /** For whom; a process of the version before leaves it empty, then it is the enrolment's. */
+  administration_id: Generated<number | null>
   person_id: number | null
   minutes_offered: number
   minutes_attended: number
@@ -595,6 +609,8 @@ export type SessionKind = 'webinar' | 'virtual_classroom' | 'seminar' | 'infoday
 
 export type Admission = 'open' | 'invitation'
 
+export type RoomKind = 'link' | 'bigbluebutton'
+
 export interface SessionTable {
   id: Id
   programme_id: number
@@ -610,6 +626,8 @@ export interface SessionTable {
   /** How many the room holds. */
   room_capacity: Generated<number | null>
   join_url: string | null
+  /** Where it meets online: at `join_url`, or in a room that we open ourselves. */
+  room: Generated<RoomKind>
   capacity: number | null
   /** Who can register: whoever follows the programme, or the invited alone. */
   admission: Generated<Admission>
@@ -857,6 +875,86 @@ export interface AttendanceCountingTable {
   counts_as: 'attended' | 'missed' | 'left_out'
   set_at: Moment
   set_by: number
+}
+
+/** The room of a session on the server of virtual classrooms; open from `opened_at` until `ended_at`. */
+export interface SessionRoomTable {
+  id: Id
+  session_id: number
+  /** What the server calls it; random, so that nobody guesses another's. */
+  meeting_id: string
+  opened_at: Moment | null
+  opened_by: number | null
+  /** When we last asked who is inside. */
+  looked_at: Moment | null
+  ended_at: Moment | null
+  /** The last failure, until something works again. */
+  failed_at: Moment | null
+  failure: string | null
+}
+
+/** Somebody was seen in a room, time and again between the two moments. */
+export interface RoomStayTable {
+  id: Id
+  session_room_id: number
+  /** Null for whoever did not come in through our own door. */
+  person_id: number | null
+  name: string
+  first_seen_at: Moment
+  last_seen_at: Moment
+}
+
+/** What a trainer asks on top of the standard questions. */
+export interface FeedbackQuestionTable {
+  id: Id
+  session_id: number
+  kind: 'rating' | 'text'
+  label: string
+  added_at: Moment
+  added_by: number
+  removed_at: Moment | null
+  removed_by: number | null
+}
+
+/** That somebody has answered, once; what they answered is kept apart. */
+export interface FeedbackGivenTable {
+  session_id: number
+  person_id: number
+  given_at: Moment
+}
+
+/** An answer without its author; its id is drawn by lot, so that not even the order says whose it is. */
+export interface FeedbackAnswerTable {
+  id: Id
+  session_id: number
+}
+
+/** `question` is the name of a standard one, or the id of a trainer's own. */
+export interface FeedbackReplyTable {
+  feedback_answer_id: number
+  question: string
+  /** 1 to 5. */
+  rating: number | null
+  text: string | null
+}
+
+/** What a meeting came to; everybody who follows its module reads the published version. */
+export interface SessionMinutesTable {
+  id: Id
+  session_id: number
+  published_version: number | null
+  published_at: Moment | null
+  published_by: number | null
+}
+
+export interface SessionMinutesVersionTable {
+  id: Id
+  session_minutes_id: number
+  version: number
+  /** Markdown. */
+  body: string
+  saved_at: Moment
+  saved_by: number
 }
 
 // Help desk ------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { asMoment } from '../database/moment.ts'
-import type { Admission, Database, SessionKind, Tx } from '../database/schema.ts'
+import type { Admission, Database, RoomKind, SessionKind, Tx } from '../database/schema.ts'
 import { inTransaction, lockRow } from '../database/transaction.ts'
 import { recordHistory } from '../history/record.ts'
 import { findModule } from '../pathways/queries.ts'
@@ -40,6 +40,8 @@ export type SessionFields = {
   /** How many the room holds: on site, the places where nobody says how many. */
   roomCapacity?: number | null
   joinUrl: string | null
+  /** A link where nothing is said. */
+  room?: RoomKind
   capacity: number | null
   /** Null: 70% of the duration. */
   thresholdMinutes: number | null
@@ -205,6 +207,7 @@ const asColumns = (fields: SessionFields) => ({
   map_url: fields.mapUrl ?? null,
   room_capacity: fields.roomCapacity ?? null,
   join_url: fields.joinUrl,
+  room: fields.room ?? 'link',
   capacity: placesOf(fields),
   admission: fields.admission ?? 'open',
   follow_up_hours: fields.followUpHours ?? null,
@@ -229,7 +232,7 @@ async function setTrainers(tx: Tx, sessionId: number, personIds: readonly number
   if (rows.length > 0) await tx.insertInto('session_trainer').values(rows).execute()
 }
 
-const shownInCalendars: readonly string[] = ['title', 'description', 'startsAt', 'endsAt', 'place', 'mapUrl', 'joinUrl']
+const shownInCalendars: readonly string[] = ['title', 'description', 'startsAt', 'endsAt', 'place', 'mapUrl', 'joinUrl', 'room']
 
 type Comparable = Record<string, string | number | null>
 
@@ -254,6 +257,7 @@ const comparable = (fields: SessionFields): Comparable => ({
   mapUrl: fields.mapUrl ?? null,
   roomCapacity: fields.roomCapacity ?? null,
   joinUrl: fields.joinUrl,
+  room: fields.room ?? 'link',
   capacity: placesOf(fields),
   admission: fields.admission ?? 'open',
   followUpHours: fields.followUpHours ?? null,

@@ -21,6 +21,7 @@ import {
 } from '../web/forms.ts'
 import type { SessionFields } from './actions.ts'
 import type { Session } from './queries.ts'
+import { words as roomWords } from './rooms/words.ts'
 import {
   admissions,
   type ChangeRefusal,
@@ -29,6 +30,7 @@ import {
   type ManageRefusal,
   mostFollowUpHours,
   readReminderHours,
+  roomKinds,
   sessionKinds,
   usualPromotionStop,
   usualReminder,
@@ -49,6 +51,7 @@ const fields = {
   joinUrl: optionalLink,
   mapUrl: optionalLink,
   roomCapacity: optionalNumber({ least: 1, most: 100_000 }),
+  room: z.enum(roomKinds, 'choice').default('link'),
   capacity: optionalNumber({ least: 1, most: 100_000 }),
   admission: z.enum(admissions, 'choice').default('open'),
   followUpHours: optionalNumber({ least: 0, most: mostFollowUpHours }),
@@ -97,11 +100,11 @@ export function sessionFieldsFrom<F extends Typing>(
     const field = registrationOpensAt === 'none' ? 'registrationOpens' : 'registrationCloses'
     return { value: null, fields: null, problems: { [field]: 'no_such_time' }, typed }
   }
-  const { kind, title, description, place, joinUrl, capacity, thresholdMinutes, regionCode, trainers } = value
+  const { kind, title, description, place, joinUrl, room, capacity, thresholdMinutes, regionCode, trainers } = value
   const { administrationCap, promotionStopsHours, reminderHours, admission, followUpHours, mapUrl, roomCapacity } = value
   const read = { kind, title, description, startsAt, endsAt, place, joinUrl, capacity, thresholdMinutes, regionCode, trainerIds: trainers }
   const registration = { registrationOpensAt, registrationClosesAt, administrationCap, promotionStopsHours, reminderHours, admission }
-  return { value, fields: { ...read, ...registration, mapUrl, roomCapacity, followUpHours }, problems: null, typed }
+  return { value, fields: { ...read, ...registration, mapUrl, roomCapacity, room, followUpHours }, problems: null, typed }
 }
 
 /** Null when nothing was typed, `none` when the clocks skip that time. */
@@ -142,7 +145,7 @@ type Start = { moduleId: number | null; trainerIds: readonly number[]; session?:
 
 /** The fields of a session, new or to be changed. */
 export function sessionFields(
-  { language, zone }: Pick<WebEnv['Variables'], 'language' | 'zone'>,
+  { language, zone, roomServer }: Pick<WebEnv['Variables'], 'language' | 'zone' | 'roomServer'>,
   { modules, regions, trainers }: Choices,
   { moduleId, trainerIds, session }: Start,
   problems: Problems | null,
@@ -175,6 +178,7 @@ ${form.input({ name: 'title', label: t.titleField, required: true, most: 200, va
   ${form.input({ name: 'from', label: t.from, type: 'time', required: true, value: clock(from) })}
   ${form.input({ name: 'until', label: t.until, type: 'time', required: true, value: clock(until) })}
 </div>
+${(roomServer || session?.room === 'bigbluebutton') && roomChoice(language, form, session)}
 ${form.input({ name: 'joinUrl', label: t.link, help: t.linkHelp, type: 'url', most: 2000, value: session?.joinUrl })}
 ${form.input({ name: 'place', label: t.place, help: t.placeHelp, most: 300, value: session?.place })}
 ${form.area({ name: 'description', label: t.description, help: t.descriptionHelp, rows: 6, value: session?.description })}
@@ -201,6 +205,13 @@ ${
     choices: trainers.map(({ id, name }) => ({ value: id, label: name })),
   })
 }`
+}
+
+/** Only where there is a server that lends rooms, or was when the session was planned. */
+const roomChoice = (language: WebEnv['Variables']['language'], form: ReturnType<typeof fieldsOf>, session: Session | undefined): Html => {
+  const t = roomWords[language]
+  const choices = roomKinds.map((value) => ({ value, label: t.rooms[value] }))
+  return form.choices({ name: 'room', label: t.room, help: t.roomHelp, required: true, values: [session?.room ?? 'link'], choices })
 }
 
 const limitsRegistration = (session: Session | undefined, problems: Problems | null): boolean =>

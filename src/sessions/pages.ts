@@ -79,12 +79,16 @@ type Shown = {
   box: Html | ''
   /** The reader's own attendance. */
   presence: Html | ''
+  /** What there is to do once it is over. */
+  after: Html | ''
+  /** What whoever is in charge must know of the room. */
+  room: Html | ''
   notice?: string
 }
 
 export function sessionPage(
   { language, dates, now }: Viewing,
-  { session, registered, people, waiting, inSeries, conflicts, signedIn, box, presence, notice }: Shown,
+  { session, registered, people, waiting, inSeries, conflicts, signedIn, box, presence, after, room, notice }: Shown,
 ): Html {
   const t = words[language]
   const state = stateOf(session, now)
@@ -99,6 +103,7 @@ export function sessionPage(
 <p>${stateMark(state, language)}</p>
 ${notice && html`<div class="alert alert-danger" role="alert" tabindex="-1" data-focus>${notice}</div>`}
 ${conflictNotice(conflicts, { language, dates })}
+${room}
 ${session.cancelledAt && html`<div class="alert alert-warning">${t.cancelledBecause(session.cancellationReason ?? '')}</div>`}
 ${state === 'draft' && html`<div class="alert alert-info">${t.draftNote}</div>`}
 <dl class="facts">
@@ -117,6 +122,7 @@ ${state === 'draft' && html`<div class="alert alert-info">${t.draftNote}</div>`}
 ${session.description && html`<div class="prose">${markdown(session.description)}</div>`}
 ${box}
 ${presence}
+${after}
 ${people && managing(session, { now, language, inSeries })}
 ${session.publishedAt && html`<p><a href="/sessions/${session.id}.ics">${t.addToCalendar}</a></p>`}
 ${people && peopleTable(people, registered, language)}
@@ -188,7 +194,7 @@ function waitingTable(waiting: readonly WaitingPerson[], { language, dates }: Pi
 <ol>${waiting.map(({ name, administration, askedAt }) => html`<li>${name}, ${administration} <small>(${t.since.toLowerCase()} ${dates.moment(askedAt)})</small></li>`)}</ol>`
 }
 
-type FormContext = Pick<WebEnv['Variables'], 'language' | 'zone'>
+type FormContext = Pick<WebEnv['Variables'], 'language' | 'zone' | 'roomServer'>
 type Start = { moduleId: number | null; trainerIds: readonly number[] }
 
 export function newSessionPage(context: FormContext, choices: Choices, start: Start, problems: Problems | null, typed: Typed): Html {

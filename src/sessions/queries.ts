@@ -1,6 +1,6 @@
 import type { ExpressionBuilder } from 'kysely'
 import { asMoment, fromMoment, fromMomentOrNull } from '../database/moment.ts'
-import type { Admission, Database, ModuleKind, Schema, SessionKind } from '../database/schema.ts'
+import type { Admission, Database, ModuleKind, RoomKind, Schema, SessionKind } from '../database/schema.ts'
 import { staffScope } from '../people/rules.ts'
 import type { Person } from '../web/env.ts'
 import { type ListRequest, rowsPerPage } from '../web/lists.ts'
@@ -24,6 +24,7 @@ export type Session = {
   mapUrl: string | null
   roomCapacity: number | null
   joinUrl: string | null
+  room: RoomKind
   capacity: number | null
   admission: Admission
   thresholdMinutes: number
@@ -234,6 +235,7 @@ async function one(db: Database, matching: ReturnType<typeof sessions>, id: numb
       'session.follow_up_hours as followUpHours',
       'session.follow_up_note as followUpNote',
       'session.follow_up_asked_at',
+      'session.room',
       'session.threshold_minutes as thresholdMinutes',
       'session.registration_opens_at',
       'session.registration_closes_at',

@@ -16,6 +16,7 @@ import { cancelSessionPage, editSessionPage, newSessionPage, sessionList, sessio
 import { programmeRoutes } from './programme/routes.ts'
 import { findSession, listSessions, modulesToMeetFor, type Session, sessionFilters, sessionSorts } from './queries.ts'
 import { registrationRoutes } from './registration/routes.ts'
+import { roomRoutes } from './rooms/routes.ts'
 import { type CancelRefusal, type ChangeRefusal, type CreateRefusal, manageRefusal, type PublishRefusal } from './rules.ts'
 import { cancelFollowing, changeFollowing, createSeries, publishFollowing, type SeriesRefusal } from './series/actions.ts'
 import { placeInSeries } from './series/queries.ts'
@@ -27,6 +28,7 @@ export const sessionRoutes = new Hono<WebEnv>()
 sessionRoutes.route('/', programmeRoutes)
 sessionRoutes.route('/', registrationRoutes)
 sessionRoutes.route('/', attendanceRoutes)
+sessionRoutes.route('/', roomRoutes)
 
 sessionRoutes.get('/sessions', async (c) => {
   const { db, person, language, now } = c.var

@@ -1,4 +1,4 @@
-import type { Admission, ModuleKind, SessionKind } from '../database/schema.ts'
+import type { Admission, ModuleKind, RoomKind, SessionKind } from '../database/schema.ts'
 import { covers, isStaff, staffScope } from '../people/rules.ts'
 import type { Person } from '../web/env.ts'
 
@@ -43,6 +43,12 @@ export const mostFollowUpHours = 24 * 14
 type Period = { startsAt: Temporal.Instant; endsAt: Temporal.Instant }
 type Facts = Period & { publishedAt: Temporal.Instant | null; cancelledAt: Temporal.Instant | null }
 
+export const roomKinds = ['link', 'bigbluebutton'] as const satisfies readonly RoomKind[]
+
+/** Whether there is somewhere to meet online. */
+export const hasRoom = ({ room = 'link', joinUrl }: { room?: RoomKind; joinUrl: string | null }): boolean =>
+  room !== 'link' || joinUrl !== null
+
 export const isOnline = (kind: SessionKind): boolean => kind === 'webinar' || kind === 'virtual_classroom'
 
 /** Modules that presence completes; a meeting about an assignment doesn't hand it in. */
@@ -77,6 +83,8 @@ export type Plan = Period & {
   kind: SessionKind
   place: string | null
   joinUrl: string | null
+  /** A link where nothing is said. */
+  room?: RoomKind
   capacity: number | null
   thresholdMinutes: number | null
   /** How many the room holds. */
@@ -129,9 +137,9 @@ function registrationPlanRefusal(plan: Plan): PlanRefusal | null {
 }
 
 /** Where people go must be known when a session is announced; a draft may still lack it. */
-export function roomRefusal({ kind, place, joinUrl }: Pick<Plan, 'kind' | 'place' | 'joinUrl'>): RoomRefusal | null {
-  if (isOnline(kind)) return joinUrl ? null : 'link_missing'
-  return place ? null : 'place_missing'
+export function roomRefusal(plan: Pick<Plan, 'kind' | 'place' | 'joinUrl' | 'room'>): RoomRefusal | null {
+  if (isOnline(plan.kind)) return hasRoom(plan) ? null : 'link_missing'
+  return plan.place ? null : 'place_missing'
 }
 
 export function publishRefusal(session: Facts & Plan, now: Temporal.Instant): PublishRefusal | null {

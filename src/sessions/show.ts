@@ -4,6 +4,7 @@ import { administrationsOf } from '../people/queries.ts'
 import { isReferent, isStaff } from '../people/rules.ts'
 import type { Html, WebEnv } from '../web/env.ts'
 import { page } from '../web/respond.ts'
+import { afterBox } from './after/box.ts'
 import { ownPresence } from './check-in/own.ts'
 import { conflictsOf, noConflicts } from './conflicts/queries.ts'
 import { sessionPage, type Viewing } from './pages.ts'
@@ -18,6 +19,8 @@ import {
   registeredSeenBy,
   waitingInOrder,
 } from './registration/queries.ts'
+import { roomNotice } from './rooms/pages.ts'
+import { findRoom } from './rooms/queries.ts'
 import { manageRefusal } from './rules.ts'
 import { placeInSeries } from './series/queries.ts'
 import { words } from './words.ts'
@@ -49,9 +52,17 @@ export async function showSession(c: Context<WebEnv>, session: Session, { status
     signedIn: person !== null,
     box: registrationBox(c.var, box),
     presence: await ownPresence(c, session),
+    after: await afterBox(c.var, session),
+    room: box.mayManage ? await roomOf(c, session) : '',
     notice,
   }
   return page(c, { title: session.title, content: sessionPage(viewing(c), shown), breadcrumb: toList(c), status })
+}
+
+async function roomOf(c: Context<WebEnv>, session: Session): Promise<Html | ''> {
+  const held = Temporal.Instant.compare(session.startsAt, c.var.now) <= 0
+  const room = session.room === 'link' ? undefined : await findRoom(c.var.db, session.id)
+  return roomNotice(c.var, session, { room, configured: c.var.roomServer !== null, held })
 }
 
 /** The registration box alone, for htmx. */

@@ -28,6 +28,9 @@ export type Mail = {
 }
 export type WriteMail = (tx: Tx, mail: Mail, at: Temporal.Instant) => Promise<void>
 
+/** A server that lends rooms for meetings online, and how calls to it are signed. */
+export type RoomServer = { url: string; secret: string; checksum: 'sha256' | 'sha384' | 'sha512' | 'sha1' }
+
 export type NavigationLink = { href: string; label: string }
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
@@ -42,6 +45,7 @@ export type WebEnv = {
     /** The folder that keeps uploads. */
     uploads: string
     writeMail: WriteMail
+    roomServer: RoomServer | null
     language: Language
     dates: Dates
     person: Person | null

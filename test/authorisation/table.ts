@@ -250,4 +250,9 @@ export const table: Record<string, Row> = {
   'POST /certificates/:id/revoke': row('/certificates/1/revoke', 'in    no    no    no    no    typed none'),
   'GET /verify': row('/verify', 'page  page  page  page  page  page  page'),
   'GET /verify/:code': row('/verify/2222-2222-2222', 'none  none  none  none  none  none  none'),
+  'GET /sessions/:id/room/ended/:nonce':  row(`/sessions/1/room/ended/${'0'.repeat(64)}`, 'none  none  none  none  none  none  none'),
+  'POST /sessions/:id/room/ended/:nonce': row(`/sessions/1/room/ended/${'0'.repeat(64)}`, 'none  none  none  none  none  none  none'),
+  'POST /sessions/:id/room/attendance':   row('/sessions/1/room/attendance', 'in    no    no    no    no    no    no'),
+  'GET /sessions/:id/certificate':        row('/sessions/1/certificate', 'in    none  none  none  none  none  none'),
+  'POST /sessions/:id/certificate':       row('/sessions/1/certificate', 'in    none  none  none  none  none  none'),
 }

@@ -9,6 +9,7 @@ const certificate: Certificate = {
   id: 1,
   code: '7KQM-2XWA-9PTD',
   enrolmentId: 1,
+  sessionId: null,
   personId: null,
   region: '15',
   administrationId: 1,

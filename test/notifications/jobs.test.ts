@@ -68,7 +68,13 @@ async function start(
   db: Database,
   { smtpUrl = null, log = { error: () => {} } }: { smtpUrl?: string | null; log?: { error: (details: unknown) => void } } = {},
 ) {
-  const setting = { baseUrl: 'https://percorsi.example.it', zone, mailFrom: 'Percorsi <percorsi@example.it>', uploads: '/nowhere' }
+  const setting = {
+    baseUrl: 'https://percorsi.example.it',
+    zone,
+    mailFrom: 'Percorsi <percorsi@example.it>',
+    roomServer: null,
+    uploads: '/nowhere',
+  }
   const jobs = await startJobs({ db, ...setting, smtpUrl, log: log as never })
   onTestFinished(() => jobs.stop())
   return jobs

@@ -40,8 +40,8 @@ export function idOf(outcome: { id: number } | { refusal: string }): number {
 }
 
 /** The app with one session in it. */
-export async function openSession(given: Given = {}) {
-  const opened = await openApp()
+export async function openSession({ roomServer, ...given }: Given & Pick<NonNullable<Parameters<typeof openApp>[0]>, 'roomServer'> = {}) {
+  const opened = await openApp({ roomServer })
   const id = await schedule(opened.db, given)
   return { ...opened, id, path: `/sessions/${id}` }
 }

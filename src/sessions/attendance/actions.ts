@@ -1,3 +1,4 @@
+import { revokeUnattended } from '../../certificates/sessions/actions.ts'
 import { asMoment } from '../../database/moment.ts'
 import type { Database, Tx } from '../../database/schema.ts'
 import { inTransaction, lockRow } from '../../database/transaction.ts'
@@ -43,6 +44,7 @@ export async function recordAttendance(
       const isNews = !before || before.administrationId !== row.administrationId || !isEnough(before, session)
       if (isNews && isEnough(row, session) && isAttended(session.moduleKind)) await complete(tx, session, row, id, { by, at })
     }
+    if (changed.length > 0) await revokeUnattended(tx, sessionId, { by, at })
     if (changed.length > 0) await note(tx, session, changed, known, { by, at, source })
     return { recorded: changed.length }
   })

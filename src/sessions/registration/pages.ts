@@ -4,7 +4,7 @@ import { isReferent } from '../../people/rules.ts'
 import type { Html, WebEnv } from '../../web/env.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { Session } from '../queries.ts'
-import { hasPassed, isOnline } from '../rules.ts'
+import { hasPassed, hasRoom, isOnline } from '../rules.ts'
 import type { Colleague, OwnRegistration, OwnWaiting } from './queries.ts'
 import { isFull, type JoinRefusal, joinOpensAt, movesUp } from './rules.ts'
 import { words } from './words.ts'
@@ -45,7 +45,7 @@ function insideOf(context: Context, box: Box): Html | '' {
   const t = words[context.language]
   const { session, own, mayManage } = box
   if (!session.publishedAt || session.cancelledAt || hasPassed(session.endsAt, context.now)) return ''
-  const door = isOnline(session.kind) && session.joinUrl && (own || mayManage) ? doorOf(context, session) : ''
+  const door = isOnline(session.kind) && hasRoom(session) && (own || mayManage) ? doorOf(context, session) : ''
   if (own)
     return html`
 <p><span class="state good">✓</span> ${t.registered(own.administration)}</p>

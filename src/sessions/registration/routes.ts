@@ -7,6 +7,7 @@ import { id } from '../../web/paths.ts'
 import { done, fragment, page, wantsFragment } from '../../web/respond.ts'
 import { noteRoomEntry } from '../check-in/counting.ts'
 import { findSession, type Session } from '../queries.ts'
+import { enterRoom } from '../rooms/routes.ts'
 import { manageRefusal } from '../rules.ts'
 import { boxOf, showSession, toSession } from '../show.ts'
 import { cancelRegistration, register, waitForPlace } from './actions.ts'
@@ -92,16 +93,16 @@ registrationRoutes.get(`/sessions/${id('id')}/join`, requirePerson, async (c) =>
   const session = await findSession(db, Number(c.req.param('id')), signedIn)
   if (!session) return c.notFound()
   const isRegistered = (await findOwnRegistration(db, session.id, signedIn.id)) !== undefined
-  const takesPart = isRegistered || manageRefusal(session, signedIn) === null
-  const refusal = joinRefusal(session, { takesPart, now })
+  const moderator = manageRefusal(session, signedIn) === null
+  const refusal = joinRefusal(session, { takesPart: isRegistered || moderator, now })
   c.header('Cache-Control', 'private, no-store')
-  if (!refusal && session.joinUrl) {
-    if (isRegistered && isOpening(c)) await noteRoomEntry(db, session.id, signedIn.id, now)
-    return c.redirect(session.joinUrl, 302)
-  }
+  const t = words[language]
+  const entered = refusal ? undefined : await enterRoom(c, session, { moderator, title: t.joinTitle, back: t.back })
+  if (entered?.status === 302 && isRegistered && isOpening(c)) await noteRoomEntry(db, session.id, signedIn.id, now)
+  if (entered) return entered
   const content = closedDoorPage(c.var, session, refusal ?? 'no_room')
   const status = refusal === 'not_registered' ? 403 : 200
-  return page(c, { title: words[language].joinTitle, content, breadcrumb: toSession(c, session), status })
+  return page(c, { title: t.joinTitle, content, breadcrumb: toSession(c, session), status })
 })
 
 /** A browser that only looks ahead hasn't brought anybody in. */

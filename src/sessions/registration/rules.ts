@@ -1,7 +1,7 @@
-import type { Admission } from '../../database/schema.ts'
+import type { Admission, RoomKind } from '../../database/schema.ts'
 import { isReferentOf } from '../../people/rules.ts'
 import type { Person } from '../../web/env.ts'
-import { hasPassed } from '../rules.ts'
+import { hasPassed, hasRoom } from '../rules.ts'
 
 type Meeting = {
   startsAt: Temporal.Instant
@@ -120,12 +120,12 @@ export const joinOpensAt = ({ startsAt }: Pick<Meeting, 'startsAt'>): Temporal.I
 
 /** Why the room's door stays shut, or null when it opens. */
 export function joinRefusal(
-  session: Meeting & { joinUrl: string | null },
+  session: Meeting & { joinUrl: string | null; room: RoomKind },
   { takesPart, now }: { takesPart: boolean; now: Temporal.Instant },
 ): JoinRefusal | null {
   if (!takesPart) return 'not_registered'
   if (session.cancelledAt) return 'cancelled'
-  if (!session.joinUrl) return 'no_room'
+  if (!hasRoom(session)) return 'no_room'
   if (!hasPassed(joinOpensAt(session), now)) return 'too_early'
   return hasPassed(session.endsAt, now) ? 'over' : null
 }

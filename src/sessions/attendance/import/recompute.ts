@@ -1,3 +1,4 @@
+import { revokeUnattended } from '../../../certificates/sessions/actions.ts'
 import { asMoment } from '../../../database/moment.ts'
 import type { Tx } from '../../../database/schema.ts'
 import { completeForAdministration } from '../../../pathways/progress/actions.ts'
@@ -40,6 +41,7 @@ export async function recomputeAttendance(tx: Tx, session: ImportSession, who: W
     await tx.deleteFrom('attendance').where('id', 'in', ids).where('source', '<>', 'manual').execute()
     return []
   })
+  await revokeUnattended(tx, session.id, who)
 }
 
 /** How long each person was there, less those who never were during the session. */
