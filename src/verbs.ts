@@ -20,6 +20,9 @@ import { findPersonByEmail } from './people/queries.ts'
 import { makeSignInLink } from './people/sign-in/actions.ts'
 import { findProgramme } from './programmes/queries.ts'
 import { isOpen } from './programmes/rules.ts'
+import { backup } from './recovery/backup.ts'
+import { copyDatabase } from './recovery/copy.ts'
+import { restore } from './recovery/restore.ts'
 import { participationReport } from './reports/participation/report.ts'
 import { attendanceReport } from './sessions/attendance/import/report.ts'
 
@@ -27,7 +30,11 @@ type Options = Record<string, string | boolean | undefined>
 type Call = { db: Database; config: Config; args: string[]; options: Options; now: Temporal.Instant; progress: (line: string) => void }
 /** What a verb found or did, as one JSON object; or why it did nothing. */
 type Outcome = { result: object } | { refusal: string }
-type Verb = { usage: string; options?: readonly string[]; run: (call: Call) => Promise<Outcome> }
+type Verb = { usage: string; options?: readonly string[] } & (
+  | { run: (call: Call) => Promise<Outcome> }
+  /** Works on databases that it opens itself. */
+  | { runAlone: (call: Omit<Call, 'db'>) => Promise<Outcome> }
+)
 
 /** Wrong words on the command line: status 2. */
 class UsageError extends Error {}
@@ -128,6 +135,33 @@ const verbs: Record<string, Verb> = {
       return { result: { link: await makeSignInLink(db, person.email, config.baseUrl, now) } }
     },
   },
+  backup: {
+    usage: 'backup FILE',
+    run: async ({ db, config, args, now }) => ({ result: await backup(db, nameOf(args[0], 'FILE'), { uploads: config.uploads, at: now }) }),
+  },
+  restore: {
+    usage: 'restore FILE [--overwrite]',
+    options: ['overwrite'],
+    run: async ({ db, config, args, options }) => {
+      const overwrite = Boolean(options.overwrite)
+      const outcome = await restore(db, nameOf(args[0], 'FILE'), { uploads: config.uploads, overwrite })
+      return 'refusal' in outcome ? { refusal: recoveryRefusals[outcome.refusal] } : { result: outcome }
+    },
+  },
+  copy: {
+    usage: 'copy FROM_URL TO_URL',
+    runAlone: async ({ args, now }) => {
+      const [from, to] = [await openDatabase(nameOf(args[0], 'FROM_URL')), await openDatabase(nameOf(args[1], 'TO_URL'))]
+      try {
+        await migrate(to)
+        const outcome = await copyDatabase(from, to, now)
+        return 'refusal' in outcome ? { refusal: recoveryRefusals[outcome.refusal] } : { result: outcome }
+      } finally {
+        await from.destroy()
+        await to.destroy()
+      }
+    },
+  },
   check: {
     usage: 'check',
     run: async ({ db }) => {
@@ -153,7 +187,7 @@ export async function main(words: string[]): Promise<number> {
 }
 
 function parse({ options = [] }: Verb, words: string[]) {
-  const flags = new Set(['json', 'dry-run', 'allow-closures'])
+  const flags = new Set(['json', 'dry-run', 'allow-closures', 'overwrite'])
   try {
     const { positionals, values } = parseArgs({
       args: words,
@@ -168,23 +202,21 @@ function parse({ options = [] }: Verb, words: string[]) {
 
 async function runVerb(verb: Verb, args: string[], options: Options): Promise<number> {
   const config = readConfig(process.env)
-  const db = await openDatabase(config.databaseUrl)
+  const call = { config, args, options, now: Temporal.Now.instant(), progress: (line: string) => void process.stderr.write(`${line}\n`) }
+  const outcome = 'runAlone' in verb ? await verb.runAlone(call) : await onDatabase(config.databaseUrl, (db) => verb.run({ db, ...call }))
+  if ('refusal' in outcome) {
+    if (options.json) process.stdout.write(`${JSON.stringify({ refused: outcome.refusal })}\n`)
+    return complain(outcome.refusal, 1)
+  }
+  process.stdout.write(`${JSON.stringify(outcome.result, null, options.json ? undefined : 2)}\n`)
+  return 0
+}
+
+async function onDatabase(url: string, work: (db: Database) => Promise<Outcome>): Promise<Outcome> {
+  const db = await openDatabase(url)
   try {
     await migrate(db)
-    const outcome = await verb.run({
-      db,
-      config,
-      args,
-      options,
-      now: Temporal.Now.instant(),
-      progress: (line) => process.stderr.write(`${line}\n`),
-    })
-    if ('refusal' in outcome) {
-      if (options.json) process.stdout.write(`${JSON.stringify({ refused: outcome.refusal })}\n`)
-      return complain(outcome.refusal, 1)
-    }
-    process.stdout.write(`${JSON.stringify(outcome.result, null, options.json ? undefined : 2)}\n`)
-    return 0
+    return await work(db)
   } finally {
     await db.destroy()
   }
@@ -204,10 +236,18 @@ function referentsOutcome(outcome: { refusal: ReferentRefusal } | ReferentsOutco
   return { result: { read, created, unchanged, refused, rejected: reasons } }
 }
 
-async function readNamedFile(path: string | undefined): Promise<Uint8Array> {
-  if (!path) throw new UsageError('Which FILE?')
-  return readFile(path)
+const readNamedFile = (path: string | undefined): Promise<Uint8Array> => readFile(nameOf(path, 'FILE'))
+
+function nameOf(text: string | undefined, name: string): string {
+  if (!text) throw new UsageError(`Which ${name}?`)
+  return text
 }
+
+const recoveryRefusals = {
+  not_empty: 'The database is not empty. Stop Percorsi and add --overwrite to restore in its place, or choose an empty one.',
+  newer: 'The backup comes from a newer version of Percorsi: install that one first.',
+  differs: 'The copy differs from the original: somebody wrote into it. Empty it and copy again.',
+} as const
 
 function numberFrom(text: string | undefined, name: string): number {
   if (!text || !/^\d{1,9}$/.test(text)) throw new UsageError(`${name} is a number.`)

@@ -6,7 +6,7 @@ const root = new URL('..', import.meta.url).pathname
 
 /** Later may import earlier, never the other way; folders in one row don't know each other, except as `between` says. */
 const rows = [
-  ['compile-cache', 'config', 'database', 'language', 'history', 'web'],
+  ['compile-cache', 'config', 'database', 'language', 'history', 'web', 'recovery'],
   ['people'],
   ['administrations'],
   ['programmes'],
@@ -24,6 +24,7 @@ const rows = [
 ]
 const between: Record<string, string[]> = {
   history: ['database'],
+  recovery: ['database'],
   web: ['database', 'language', 'history'],
   notifications: ['calendars'],
 }

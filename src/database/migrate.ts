@@ -11,6 +11,13 @@ export async function migrate(db: Database): Promise<string[]> {
   return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName)
 }
 
+/** The steps to a version of before, named by those it had; null when it had one that this program doesn't know. */
+export async function migrationsUpTo(names: readonly string[]): Promise<({ name: string } & Migration)[] | null> {
+  const known = await getMigrations()
+  const found = names.toSorted().flatMap((name) => (known[name] ? [{ name, ...known[name] }] : []))
+  return found.length === names.length ? found : null
+}
+
 async function getMigrations(): Promise<Record<string, Migration>> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.ts'))
   return Object.fromEntries(await Promise.all(names.map(async (name) => [name.slice(0, -3), await import(new URL(name, folder).href)])))

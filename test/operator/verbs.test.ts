@@ -88,6 +88,24 @@ test('a sound database passes the check', async () => {
   expect(await percorsi('check', '--json')).toMatchObject({ status: 0, json: { problems: [] } })
 })
 
+test('a backup is restored into an empty database, and over a full one only when told', async () => {
+  await percorsi('import-administrations', fileOf(register))
+  const file = join(folder, 'percorsi.backup')
+  expect(await percorsi('backup', file, '--json')).toMatchObject({ status: 0, json: { uploads: 0 } })
+  const refused = await percorsi('restore', file)
+  expect(refused).toMatchObject({ status: 1 })
+  expect(refused.stderr).toContain('--overwrite')
+  expect((await percorsi('restore', file, '--overwrite', '--json')).status).toBe(0)
+  expect((await percorsi('import-administrations', fileOf(register), '--json')).json).toMatchObject({ created: 0, unchanged: 2 })
+})
+
+test('a database is copied with every row, and a full one is no target', async () => {
+  await percorsi('import-administrations', fileOf(register))
+  const target = `sqlite:${join(folder, 'copy.db')}`
+  expect(await percorsi('copy', databaseUrl, target, '--json')).toMatchObject({ status: 0 })
+  expect(await percorsi('copy', databaseUrl, target)).toMatchObject({ status: 1 })
+})
+
 const register = `Codice_IPA;Denominazione_ente;Codice_Categoria;Codice_comune_ISTAT
 c_h703;Comune di Salerno;L6;065116
 c_d086;Comune di Cosenza;L6;078045
