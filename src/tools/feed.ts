@@ -1,16 +1,26 @@
 import type { Database, ToolName } from '../database/schema.ts'
-import { type Answers, textOf } from '../pathways/worksheets/fields.ts'
+import { type Answers, numberOf, rowsOf, textOf } from '../pathways/worksheets/fields.ts'
+import { planOf, type SamplingPlan } from './sampling/plan.ts'
 
 /** What the tools of one administration take over from one another. */
 export type Feed = {
-  /** The service chosen. */
+  /** The service chosen, and how many people use it in a year. */
   service: string | null
+  users: number | null
+  sampling: SamplingPlan | null
 }
 
 /** All that has been found so far in an enrolment; one query. */
 export async function feedOf(db: Database, enrolmentId: number): Promise<Feed> {
   const written = await writtenIn(db, enrolmentId)
-  return { service: textOf(written.get('service_choice') ?? {}, 'chosen') || null }
+  const choice = written.get('service_choice') ?? {}
+  const chosen = textOf(choice, 'chosen')
+  const row = rowsOf(choice, 'services').find(({ name }) => name?.toLowerCase() === chosen.toLowerCase())
+  return {
+    service: row?.name ?? (chosen || null),
+    users: numberOf(row?.users),
+    sampling: planOf(written.get('sampling_plan') ?? {}),
+  }
 }
 
 /** What was written in each tool of an enrolment; where a tool is used twice, what was saved last. */

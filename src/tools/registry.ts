@@ -1,11 +1,15 @@
 import type { ToolName } from '../database/schema.ts'
 import type { OfferedTool } from '../pathways/definition/rules.ts'
+import { processMap } from './process-map/tool.ts'
+import { samplingPlan } from './sampling/tool.ts'
 import { serviceChoice } from './service-choice/tool.ts'
 import type { Tool } from './tool.ts'
 
 /** The product's tools. A new one gets its name in `pathways/definition/rules` (`toolNames`) and its line here. */
 const registry: Record<OfferedTool, Tool> = {
   service_choice: serviceChoice,
+  process_map: processMap,
+  sampling_plan: samplingPlan,
 }
 
 export const toolCalled = (name: ToolName): Tool | undefined => (registry as Partial<Record<ToolName, Tool>>)[name]

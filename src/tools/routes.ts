@@ -15,6 +15,7 @@ import { toolDocument } from './document/content.ts'
 import { documentRoutes } from './document/routes.ts'
 import { findTool, showingOf } from './find.ts'
 import { conflictPage } from './form/conflict.ts'
+import { askedToMove, movedUp } from './form/move.ts'
 import { savedLine, type Work, workForm } from './form/page.ts'
 import { readAnswers } from './form/read.ts'
 import { words as formWords } from './form/words.ts'
@@ -50,7 +51,7 @@ toolRoutes.post(path, requirePerson, async (c) => {
   const work = await workOn(c, found)
   if (!work) return c.notFound()
 
-  const { answers, problems, typed, complete, outcome } = await readAndSave(c, work, 'by_hand')
+  const { answers, problems, typed, complete, outcome, at } = await readAndSave(c, work, 'by_hand')
   if (!outcome) return show(c, found, 422, problemPage(c, work, { problems, typed }))
   if ('refusal' in outcome) return show(c, found, 422, refusalPage(open, t.refusal[outcome.refusal]))
   if ('missing' in outcome) {
@@ -62,7 +63,7 @@ toolRoutes.post(path, requirePerson, async (c) => {
     if (theirs) return show(c, found, 409, conflictPage(work, showingOf(c, open), { theirs, yours: answers }))
   }
   const back = open.tool && !complete ? toolPath(open) : modulePath(open)
-  return done(c, back, complete ? t.savedAndComplete : t.saved)
+  return done(c, back + at, complete ? t.savedAndComplete : t.saved)
 })
 
 // The page saves itself while somebody writes: a line comes back that says so, or why not.
@@ -105,14 +106,16 @@ async function workOn(c: Context<WebEnv>, { open }: FoundModule): Promise<Work |
 /** What was typed, and what became of it; no outcome when something is wrong in the fields. */
 async function readAndSave(c: Context<WebEnv>, { open, form }: Work, saving: 'by_hand' | 'automatic') {
   const { db, language, signedIn, now } = c.var
-  const { value, typed } = await readForm(c, sent)
+  const { value, typed: asSent } = await readForm(c, sent)
+  const move = askedToMove(asSent)
+  const typed = move ? movedUp(asSent, move) : asSent
   const { answers, problems: wrong } = readAnswers(form.fields, typed, language)
   const across = wrong ? {} : (form.tool?.problems?.(answers, language) ?? {})
   const problems: Problems | null = wrong ?? (Object.keys(across).length > 0 ? across : null)
   const { revision, complete, formKey } = value ?? { revision: 0, complete: undefined, formKey: null }
   const save = { ...open, answers, revision, formKey, saving, complete: saving === 'by_hand' && complete === 'yes' }
   const outcome = problems ? null : await saveWorksheet(db, save, { by: signedIn, at: now, language })
-  return { answers, problems, typed, complete: save.complete, outcome }
+  return { answers, problems, typed, complete: save.complete, outcome, at: move ? `#${move.field}` : '' }
 }
 
 /** An unreadable revision counts as none seen: then nothing is written over. */

@@ -43,7 +43,7 @@ describe('the page', () => {
       'In testa: Anagrafe, 81 punti su 100, soprattutto per utenti (30 su 30) e fattibilità (20 su 20)',
     ])
       expect(text).toContain(expected)
-    expect((await feedOf(db, enrolmentId)).service).toBe('anagrafe')
+    expect((await feedOf(db, enrolmentId)).service).toBe('Anagrafe')
   })
 
   test('says when the service chosen does not lead, and when two are equal', async () => {

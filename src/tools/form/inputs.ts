@@ -5,13 +5,16 @@ import type { Html } from '../../web/env.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { Problems, Typed } from '../../web/forms.ts'
 import { words as webWords } from '../../web/words.ts'
+import { moveButton } from './move.ts'
 import { writtenNumber } from './numbers.ts'
 import { cellName, mostCharacters, pasteName } from './read.ts'
 import { words } from './words.ts'
 
 const spareRows = 3
+/** What has more is shown as cards. */
+const mostColumns = 6
 
-type Filled = { language: Language; answers: Answers; problems?: Problems | null; typed?: Typed; orderable?: boolean }
+type Filled = { language: Language; answers: Answers; problems?: Problems | null; typed?: Typed }
 
 /** The fields of a form, with what is kept in them or what was just typed. */
 export function inputs(
@@ -66,17 +69,49 @@ function tableInput(field: Field, filled: Filled): Html {
   <legend>${label}${!required && html` <small>(${webWords[language].optional})</small>`}</legend>
   <p class="field-help" id="${name}-help">${help} ${t.spare}</p>
   ${problem && html`<p class="field-error" id="${name}-error">${sentence(problem, language)}</p>`}
-  <div class="table-responsive">
-  <table class="table stacked rows">
-    <thead><tr><th scope="col">${t.row}</th>${columns.map((column) => html`<th scope="col">${column.label}${column.required && ' *'}</th>`)}</tr></thead>
-    <tbody>${rows.map(
-      (cells, row) => html`
-      <tr><th scope="row">${row + 1}</th>${columns.map((column) => cellInput(field, { column, row, value: cells[column.name] ?? '' }, filled))}</tr>`,
-    )}</tbody>
-  </table>
-  </div>
+  ${columns.length > mostColumns ? rowCards(field, rows, filled) : rowTable(field, rows, filled)}
   ${pasteArea(field, filled)}
 </fieldset>`
+}
+
+type Cells = Readonly<Record<string, string>>
+
+function rowTable(field: Field, rows: readonly Cells[], filled: Filled): Html {
+  const { columns = [] } = field
+  return html`
+<div class="table-responsive">
+<table class="table stacked rows">
+  <thead><tr><th scope="col">${words[filled.language].row}</th>${columns.map(({ label, required }) => html`<th scope="col">${label}${required && ' *'}</th>`)}</tr></thead>
+  <tbody>${rows.map(
+    (cells, row) => html`
+    <tr><th scope="row">${row + 1} ${upButton(field, row, cells, filled.language)}</th>${columns.map(
+      (column) =>
+        html`<td class="field" data-label="${column.label}">${cellInput(field, { column, row, value: cells[column.name] ?? '' }, filled)}</td>`,
+    )}</tr>`,
+  )}</tbody>
+</table>
+</div>`
+}
+
+/** Wide rows, each a card of its own. */
+function rowCards(field: Field, rows: readonly Cells[], filled: Filled): Html {
+  const { columns = [] } = field
+  return html`${rows.map(
+    (cells, row) => html`
+<fieldset class="tile row-card">
+  <legend>${words[filled.language].rowOf(row + 1)} ${upButton(field, row, cells, filled.language)}</legend>
+  <div class="fields">${columns.map(
+    (column) => html`
+    <div class="field"><label for="${cellName(field.name, row, column.name)}">${column.label}${column.required && ' *'}</label>${cellInput(field, { column, row, value: cells[column.name] ?? '' }, filled)}</div>`,
+  )}</div>
+</fieldset>`,
+  )}`
+}
+
+/** Only rows with something in them move, and never past the first. */
+function upButton({ name }: Field, row: number, cells: Cells, language: Language): Html | '' {
+  if (row === 0 || Object.values(cells).every((cell) => cell === '')) return ''
+  return html`<button class="btn btn-outline-primary btn-sm move" name="up" value="${moveButton(name, row)}" aria-label="${words[language].up(row + 1)}">↑</button>`
 }
 
 /** What was typed wins over what is kept; below stand some empty rows. */
@@ -108,9 +143,7 @@ function cellInput(field: Field, { column, row, value }: Cell, { language, probl
   const told = raw(
     `id="${id}" name="${id}" aria-label="${escaped(words[language].cell(column.label, row + 1))}" ${problem ? `aria-invalid="true" aria-describedby="${id}-error"` : ''}`,
   )
-  return html`<td class="field" data-label="${column.label}">${control(column, told, value, language)}${
-    problem && html`<p class="field-error" id="${id}-error">${sentence(problem, language)}</p>`
-  }</td>`
+  return html`${control(column, told, value, language)}${problem && html`<p class="field-error" id="${id}-error">${sentence(problem, language)}</p>`}`
 }
 
 function control(column: Column, told: Html, value: string, language: Language): Html {

@@ -39,6 +39,7 @@ export function workForm(
     hx-post="${toolPath(open)}/draft" hx-trigger="input changed delay:3s" hx-target="#saved-state" hx-swap="outerHTML" hx-sync="this:replace">
     <input type="hidden" name="revision" value="${typed.revision ?? worksheet?.revision ?? 0}">
     <input type="hidden" name="formKey" value="${typed.formKey ?? randomUUID()}">
+    <button class="visually-hidden" tabindex="-1" aria-hidden="true">${t.save}</button>
     ${fields}
     <div class="actions">
       <button class="btn ${completed ? 'btn-primary' : 'btn-outline-primary'}">${t.save}</button>

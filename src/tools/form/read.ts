@@ -1,7 +1,7 @@
 import type { Language } from '../../language/language.ts'
 import { type Answers, type Column, type Field, mostRows, type Row } from '../../pathways/worksheets/fields.ts'
 import { asDay, optionalText, type Problems, type Typed } from '../../web/forms.ts'
-import { readNumber } from './numbers.ts'
+import { readNumber, writtenNumber } from './numbers.ts'
 import { pastedCells } from './paste.ts'
 import { words } from './words.ts'
 
@@ -110,6 +110,6 @@ function readBounded({ least = 0, most = 1_000_000_000, decimals }: Fillable, te
   const t = words[language]
   const value = readNumber(text, language)
   if (value === null || (!decimals && !Number.isInteger(Number(value)))) return { problem: decimals ? t.noNumber : t.noWhole }
-  if (Number(value) < least) return { problem: t.atLeast(least) }
-  return Number(value) > most ? { problem: t.atMost(most) } : { value }
+  if (Number(value) < least) return { problem: t.atLeast(writtenNumber(String(least), language)) }
+  return Number(value) > most ? { problem: t.atMost(writtenNumber(String(most), language)) } : { value }
 }
