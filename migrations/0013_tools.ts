@@ -32,6 +32,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   )
     .unique('worksheet_version_once', 'worksheet_id', 'revision')
     .create()
+  await table(
+    'maturity_assessment',
+    id,
+    ref('administration_id', 'administration'),
+    text('level'),
+    integer('score'),
+    moment('assessed_at'),
+    ref('assessed_by', 'person'),
+    moment('replaced_at').nullable(),
+  ).create()
+  await sql`create unique index maturity_current on maturity_assessment (administration_id) where replaced_at is null`.execute(db)
+
   await sql`insert into worksheet_version (worksheet_id, revision, answers, saved_at, saved_by)
     select id, revision, answers, saved_at, saved_by from worksheet`.execute(db)
 }

@@ -39,6 +39,7 @@ export interface Schema {
   certificate: CertificateTable
   worksheet: WorksheetTable
   worksheet_version: WorksheetVersionTable
+  maturity_assessment: MaturityAssessmentTable
   submission: SubmissionTable
   submission_file: SubmissionFileTable
   session: SessionTable
@@ -578,6 +579,20 @@ export interface WorksheetVersionTable {
   saving: Generated<Saving>
   saved_at: Moment
   saved_by: number
+}
+
+export type MaturityLevel = 'starting' | 'developing' | 'established' | 'advanced'
+
+/** How far an administration says it is in listening to its users; the one without `replaced_at` counts. */
+export interface MaturityAssessmentTable {
+  id: Id
+  administration_id: number
+  level: MaturityLevel
+  /** From 0 to 100. */
+  score: number
+  assessed_at: Moment
+  assessed_by: number
+  replaced_at: Moment | null
 }
 
 export interface SubmissionTable {

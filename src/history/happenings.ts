@@ -43,6 +43,7 @@ export type Happening =
   | 'module_completed'
   | 'pathway_completed'
   | 'worksheet_saved'
+  | 'maturity_assessed'
   | 'submission_handed_in'
   | 'submission_accepted'
   | 'submission_returned'

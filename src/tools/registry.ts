@@ -1,5 +1,6 @@
 import type { ToolName } from '../database/schema.ts'
 import type { OfferedTool } from '../pathways/definition/rules.ts'
+import { selfAssessment } from './maturity/tool.ts'
 import { processMap } from './process-map/tool.ts'
 import { samplingPlan } from './sampling/tool.ts'
 import { serviceChoice } from './service-choice/tool.ts'
@@ -10,6 +11,7 @@ const registry: Record<OfferedTool, Tool> = {
   service_choice: serviceChoice,
   process_map: processMap,
   sampling_plan: samplingPlan,
+  self_assessment: selfAssessment,
 }
 
 export const toolCalled = (name: ToolName): Tool | undefined => (registry as Partial<Record<ToolName, Tool>>)[name]

@@ -33,6 +33,9 @@ export async function candidates(db: Database, programmeId: number, scope: Scope
         .on('enrolment.ended_at', 'is', null),
     )
     .leftJoin('pathway', 'pathway.id', 'enrolment.pathway_id')
+    .leftJoin('maturity_assessment', (join) =>
+      join.onRef('maturity_assessment.administration_id', '=', 'administration.id').on('maturity_assessment.replaced_at', 'is', null),
+    )
     .$if(scope !== 'national', (query) => query.where('administration.region_code', 'in', scope as string[]))
     .orderBy('administration.search_text')
     .orderBy('administration.id')
@@ -43,6 +46,7 @@ export async function candidates(db: Database, programmeId: number, scope: Scope
       'administration.category',
       'administration.kind',
       'administration.size_class',
+      'maturity_assessment.level as maturity',
       'administration.closed_at',
       'enrolment.id as enrolmentId',
       'enrolment.completed_at',
@@ -52,11 +56,11 @@ export async function candidates(db: Database, programmeId: number, scope: Scope
     .execute()
   const answers = await answersByAdministration(db, programmeId)
 
-  return rows.map(({ closed_at, enrolmentId, pathwayId, completed_at, size_class, ...row }) => ({
+  return rows.map(({ closed_at, enrolmentId, pathwayId, completed_at, size_class, maturity, ...row }) => ({
     ...row,
     closed: closed_at !== null,
     following: enrolmentId === null || pathwayId === null ? null : { enrolmentId, pathwayId, completed: completed_at !== null },
-    characteristics: characteristicsOf({ ...row, size: size_class }, answers.get(row.id) ?? {}),
+    characteristics: characteristicsOf({ ...row, size: size_class, maturity }, answers.get(row.id) ?? {}),
   }))
 }
 

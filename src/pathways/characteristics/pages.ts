@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { categoryName, kindName } from '../../administrations/kinds.ts'
+import { maturityName } from '../../administrations/maturity.ts'
 import { regionName } from '../../administrations/regions.ts'
 import { sizeName } from '../../administrations/sizes.ts'
 import type { SizeClass } from '../../database/schema.ts'
@@ -13,7 +14,7 @@ import { answerField, answerFieldName } from '../orientation/pages.ts'
 import type { Oriented } from '../orientation/queries.ts'
 import type { Value } from '../rules/condition.ts'
 import { type Wording, wordingOf } from '../rules/in-words.ts'
-import type { DatedAnswer } from './queries.ts'
+import type { Assessed, DatedAnswer } from './queries.ts'
 import type { AnswerChange } from './rules.ts'
 import { words } from './words.ts'
 
@@ -29,6 +30,7 @@ export type Place = {
 type Shown = Place & {
   answers: Readonly<Record<string, Value>>
   dated: readonly DatedAnswer[]
+  maturity: Assessed | undefined
   mayChange: boolean
   problems?: Problems | null
   typed?: Typed
@@ -37,7 +39,7 @@ type Shown = Place & {
 
 export function characteristicsPage(language: Language, dates: Dates, shown: Shown): Html {
   const t = words[language]
-  const { administration, dated, questions, answers, mayChange, notice, problems = null, typed = {} } = shown
+  const { administration, dated, maturity, questions, answers, mayChange, notice, problems = null, typed = {} } = shown
   const { region, category, kind, sizeClass } = administration
   const wording = wordingOf(language, questions)
   const earlier = dated.filter(({ replacedAt }) => replacedAt !== null)
@@ -52,6 +54,7 @@ ${notice && html`<div class="alert alert-info" role="status">${notice}</div>`}
   <dt>${t.kind}</dt><dd>${kindName(kind, language)}</dd>
   <dt>${t.category}</dt><dd>${category} · ${categoryName(category)}</dd>
   ${sizeClass && html`<dt>${t.size}</dt><dd>${sizeName(sizeClass, language)}</dd>`}
+  ${maturity && html`<dt>${t.maturity}</dt><dd>${maturityName(maturity.level, language)}<br><small>${t.assessed(maturity.score, dates.shortDay(maturity.assessedAt))}</small></dd>`}
 </dl>
 <h2>${t.answers}</h2>
 <dl class="facts">${questions.map(({ name, label }) => {

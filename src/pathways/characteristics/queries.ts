@@ -1,8 +1,21 @@
 import { nameFor } from '../../administrations/referents/names.ts'
 import { fromMoment, fromMomentOrNull } from '../../database/moment.ts'
-import type { Database } from '../../database/schema.ts'
+import type { Database, MaturityLevel } from '../../database/schema.ts'
 import type { Person } from '../../web/env.ts'
 import type { Value } from '../rules/condition.ts'
+
+export type Assessed = { level: MaturityLevel; score: number; assessedAt: Temporal.Instant }
+
+/** How far an administration says it is, by its last self-assessment. */
+export async function currentMaturity(db: Database, administrationId: number): Promise<Assessed | undefined> {
+  const row = await db
+    .selectFrom('maturity_assessment')
+    .where('administration_id', '=', administrationId)
+    .where('replaced_at', 'is', null)
+    .select(['level', 'score', 'assessed_at'])
+    .executeTakeFirst()
+  return row && { level: row.level, score: row.score, assessedAt: fromMoment(row.assessed_at) }
+}
 
 /** What an administration has answered to one question, when and by whom; answers that were replaced say until when. */
 export type DatedAnswer = {

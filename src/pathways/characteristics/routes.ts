@@ -17,7 +17,7 @@ import { mayOrient } from '../orientation/rules.ts'
 import { type EnrolmentWithReasons, findEnrolment } from '../progress/queries.ts'
 import type { Value } from '../rules/condition.ts'
 import { changePreview, characteristicsPage } from './pages.ts'
-import { datedAnswers } from './queries.ts'
+import { currentMaturity, datedAnswers } from './queries.ts'
 import { type AnswerChange, answersSeen, readAnswers } from './rules.ts'
 import { words } from './words.ts'
 
@@ -102,6 +102,7 @@ async function show(c: Context<WebEnv>, place: Found, trouble: Trouble = {}) {
     ...place,
     pathway: enrolment.pathway,
     dated: await datedAnswers(db, { programmeId: enrolment.programmeId, administrationId: administration.id }, signedIn),
+    maturity: await currentMaturity(db, administration.id),
     mayChange: mayOrient(signedIn, administration) && enrolment.endedAt === null,
     ...trouble,
   })

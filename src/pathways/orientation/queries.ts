@@ -48,8 +48,11 @@ export async function recommendFor(
 ): Promise<Oriented | undefined> {
   const administration = await db
     .selectFrom('administration')
-    .where('id', '=', administrationId)
-    .select(['region_code as region', 'kind', 'category', 'size_class as size'])
+    .leftJoin('maturity_assessment', (join) =>
+      join.onRef('maturity_assessment.administration_id', '=', 'administration.id').on('maturity_assessment.replaced_at', 'is', null),
+    )
+    .where('administration.id', '=', administrationId)
+    .select(['region_code as region', 'kind', 'category', 'size_class as size', 'level as maturity'])
     .executeTakeFirst()
   if (!administration) return undefined
 

@@ -1,7 +1,8 @@
 import { categoryCodes, categoryName, kindName, kinds } from '../../administrations/kinds.ts'
+import { maturityLevels, maturityName } from '../../administrations/maturity.ts'
 import { regions, roc } from '../../administrations/regions.ts'
 import { sizeClasses, sizeName } from '../../administrations/sizes.ts'
-import type { Schema, SizeClass } from '../../database/schema.ts'
+import type { MaturityLevel, Schema, SizeClass } from '../../database/schema.ts'
 import type { Language } from '../../language/language.ts'
 import type { Characteristics, Operator } from './condition.ts'
 import { words } from './words.ts'
@@ -13,9 +14,9 @@ type Option = { value: string; label: string }
 export type Characteristic = { name: string; kind: QuestionKind; label: string; options: readonly Option[] }
 
 /** Names that intake questions can't take. */
-export const registerNames = ['region', 'roc', 'kind', 'category', 'size'] as const
+export const registerNames = ['region', 'roc', 'kind', 'category', 'size', 'maturity'] as const
 
-/** What the register says of every administration. */
+/** What the register says of every administration, and what it says itself by its self-assessment. */
 export function registerFacts(language: Language): Characteristic[] {
   const t = words[language].facts
   return [
@@ -34,6 +35,12 @@ export function registerFacts(language: Language): Characteristic[] {
       options: categoryCodes.map((code) => ({ value: code, label: `${code} · ${categoryName(code)}` })),
     },
     { name: 'size', kind: 'single', label: t.size, options: sizeClasses.map((size) => ({ value: size, label: sizeName(size, language) })) },
+    {
+      name: 'maturity',
+      kind: 'single',
+      label: t.maturity,
+      options: maturityLevels.map((level) => ({ value: level, label: maturityName(level, language) })),
+    },
   ]
 }
 
@@ -64,13 +71,13 @@ const fitting: Record<QuestionKind, readonly Operator[]> = {
 /** The comparisons that make sense for a question of this kind, the most usual first. */
 export const operatorsFor = (kind: QuestionKind): readonly Operator[] => fitting[kind]
 
+type Known = { region: string; kind: string; category: string; size: SizeClass | null; maturity?: MaturityLevel | null }
+
 /** What rules may look at: register facts of an administration and its current answers. */
-export const characteristicsOf = (
-  { region, kind, category, size }: { region: string; kind: string; category: string; size: SizeClass | null },
-  answers: Characteristics,
-): Characteristics => ({
+export const characteristicsOf = ({ region, kind, category, size, maturity }: Known, answers: Characteristics): Characteristics => ({
   ...answers,
   ...(size && { size }),
+  ...(maturity && { maturity }),
   region,
   kind,
   category,

@@ -25,6 +25,7 @@ export const words = dictionary(
       kind: 'Tipo di amministrazione',
       category: 'Categoria del registro IPA',
       size: 'Dimensione, dove è nota',
+      maturity: 'Maturità nell’ascolto, dall’autovalutazione',
     },
 
     title: 'Regole',
@@ -85,7 +86,7 @@ export const words = dictionary(
     conditionsHelp: 'Le righe vuote non contano. Senza nessuna condizione la regola vale per tutte le amministrazioni.',
     condition: (number: number) => `Condizione ${number}`,
     characteristic: 'Caratteristica',
-    fromRegister: 'Dal registro',
+    fromRegister: 'Dal registro e dall’autovalutazione',
     fromIntake: 'Dalle domande iniziali',
     operator: 'Confronto',
     value: 'Valore',
@@ -141,6 +142,7 @@ export const words = dictionary(
       kind: 'Kind of administration',
       category: 'Category in the national register (IPA)',
       size: 'Size, where it is known',
+      maturity: 'Maturity in listening, from the self-assessment',
     },
 
     title: 'Rules',
@@ -200,7 +202,7 @@ export const words = dictionary(
     conditionsHelp: 'Empty lines do not count. Without any condition the rule holds for every administration.',
     condition: (number: number) => `Condition ${number}`,
     characteristic: 'Characteristic',
-    fromRegister: 'From the register',
+    fromRegister: 'From the register and the self-assessment',
     fromIntake: 'From the intake questions',
     operator: 'Comparison',
     value: 'Value',
