@@ -59,6 +59,11 @@ export const words = dictionary(
       question_asked: 'Domanda inviata',
       question_answered: 'Risposta ricevuta',
       question_solved: 'Domanda risolta',
+      question_reopened: 'Domanda riaperta',
+      question_visibility_changed: 'Cambiato chi può leggere una domanda',
+      question_merged: 'Domanda unita a un’altra',
+      answer_verified: 'Risposta verificata da un docente',
+      faq_entry_proposed: 'Risposta proposta per tutti',
     } as Partial<Record<Happening, string>>,
   },
   {
@@ -118,6 +123,11 @@ export const words = dictionary(
       question_asked: 'Question asked',
       question_answered: 'Answer received',
       question_solved: 'Question solved',
+      question_reopened: 'Question reopened',
+      question_visibility_changed: 'Changed who may read a question',
+      question_merged: 'Question merged into another',
+      answer_verified: 'Answer verified by a trainer',
+      faq_entry_proposed: 'Answer proposed for everybody',
     },
   },
 )

@@ -71,7 +71,19 @@ export interface Schema {
   session_minutes_version: SessionMinutesVersionTable
   question: QuestionTable
   answer: AnswerTable
+  question_file: QuestionFileTable
+  question_follower: QuestionFollowerTable
+  question_digest: QuestionDigestTable
+  question_note: QuestionNoteTable
+  question_index: QuestionIndexTable
+  saved_reply: SavedReplyTable
+  kept_draft: KeptDraftTable
+  stem: StemTable
+  stem_variant: StemVariantTable
   faq_entry: FaqEntryTable
+  faq_version: FaqVersionTable
+  faq_vote: FaqVoteTable
+  help_search: HelpSearchTable
   calendar_feed: CalendarFeedTable
   outbox: OutboxTable
   history: HistoryTable
@@ -974,6 +986,12 @@ export interface SessionMinutesVersionTable {
 
 // Help desk ------------------------------------------------------------------------------------------------------
 
+/** `private`: to the administration and the staff of its region; the others: to the whole programme, with or without the administration's name. */
+export type Visibility = 'private' | 'unnamed' | 'named'
+export type QuestionState = 'waiting' | 'answered' | 'solved' | 'merged'
+export type Priority = 'high' | 'normal' | 'low'
+export type Channel = 'web' | 'call' | 'chat'
+
 export interface QuestionTable {
   id: Id
   programme_id: number
@@ -983,7 +1001,30 @@ export interface QuestionTable {
   subject: string
   body: string
   asked_at: Moment
+  visibility: Generated<Visibility>
+  /** How it came. */
+  channel: Generated<Channel>
+  /** Staff who wrote it down for whoever asked. */
+  entered_by: Generated<number | null>
+  /** Whose turn it is: staff's, the asker's, nobody's; or it goes on in another question. */
+  state: Generated<QuestionState>
+  priority: Generated<Priority>
+  assigned_to: Generated<number | null>
+  assigned_at: Generated<Moment | null>
+  assigned_by: Generated<number | null>
+  /** By when staff should answer, counted in working hours; null when it isn't their turn. */
+  due_at: Generated<Moment | null>
+  first_answered_at: Generated<Moment | null>
+  /** Working minutes from asking to the first answer and to the solution, as they were counted that day. */
+  first_answer_minutes: Generated<number | null>
+  solution_minutes: Generated<number | null>
   solved_at: Moment | null
+  solved_by: Generated<number | null>
+  /** The answer of which the asker said that it solved it. */
+  solving_answer_id: Generated<number | null>
+  merged_into_id: Generated<number | null>
+  merged_at: Generated<Moment | null>
+  merged_by: Generated<number | null>
 }
 
 export interface AnswerTable {
@@ -992,21 +1033,152 @@ export interface AnswerTable {
   body: string
   answered_at: Moment
   answered_by: number
+  verified_at: Generated<Moment | null>
+  verified_by: Generated<number | null>
 }
 
+/** Attached to the question or, with `answer_id`, to one of its answers. */
+export interface QuestionFileTable {
+  id: Id
+  question_id: number
+  answer_id: number | null
+  name: string
+  stored_name: string
+  media_type: string
+  bytes: number
+}
+
+export type Delivery = 'at_once' | 'daily' | 'none'
+
+export interface QuestionFollowerTable {
+  id: Id
+  question_id: number
+  person_id: number
+  delivery: Delivery
+  followed_at: Moment
+  changed_at: Moment
+}
+
+/** Somebody's daily letter: it told of what happened up to `until`. */
+export interface QuestionDigestTable {
+  id: Id
+  person_id: number
+  day: Day
+  until: Moment
+}
+
+/** Between staff. */
+export interface QuestionNoteTable {
+  id: Id
+  question_id: number
+  body: string
+  written_at: Moment
+  written_by: number
+}
+
+/** The stems of what may be suggested while typing: public questions that have an answer. */
+export interface QuestionIndexTable {
+  question_id: number
+  subject: string
+  body: string
+}
+
+export interface SavedReplyTable {
+  id: Id
+  title: string
+  body: string
+  saved_at: Moment
+  saved_by: number
+  removed_at: Moment | null
+  removed_by: number | null
+}
+
+/** What somebody had written when their sign-in ended; given back to the same person in the same browser. */
+export interface KeptDraftTable {
+  id: Id
+  token_hash: string
+  person_id: number
+  path: string
+  fields: Json
+  kept_at: Moment
+}
+
+/** A stem that is known, and in how many texts it was when they were learned. */
+export interface StemTable {
+  id: Id
+  stem: string
+  uses: number
+}
+
+/** The stem and what is left of it without one letter: two words that share one are a slip of the finger apart. */
+export interface StemVariantTable {
+  id: Id
+  variant: string
+  stem_id: number
+}
+
+/** A proposal until `decided_at`; public while `published_at` is there; afterwards withdrawn. */
 export interface FaqEntryTable {
   id: Id
   programme_id: number
   module_id: number | null
   question: string
   answer: string
+  /** Empty: there is no English yet. */
+  question_en: Generated<string>
+  answer_en: Generated<string>
   /** Italian stems of question and answer, space-separated; both engines index these. */
   stems: string
   answer_id: number | null
   owner_id: number
+  proposed_at: Generated<Moment | null>
+  proposed_by: Generated<number | null>
+  decided_at: Generated<Moment | null>
+  decided_by: Generated<number | null>
   published_at: Moment | null
   published_by: number | null
   review_on: Day
+  /** When somebody last said that it holds. */
+  read_at: Generated<Moment | null>
+  /** The review date of which its owner was told. */
+  review_told_for: Generated<Day | null>
+}
+
+export interface FaqVersionTable {
+  id: Id
+  faq_entry_id: number
+  version: number
+  question: string
+  answer: string
+  question_en: Generated<string>
+  answer_en: Generated<string>
+  written_at: Moment
+  written_by: number
+}
+
+/** Did it help? One vote a person; the last one counts. */
+export interface FaqVoteTable {
+  id: Id
+  faq_entry_id: number
+  person_id: number
+  vote: 'yes' | 'no'
+  voted_at: Moment
+}
+
+/** What was looked for at the help desk and how it ended; administration and region as they were that day. */
+export interface HelpSearchTable {
+  id: Id
+  text: string
+  outcome: 'helped' | 'asked' | 'nothing'
+  faq_entry_id: number | null
+  /** What helped, or what was asked. */
+  question_id: number | null
+  programme_id: number | null
+  module_id: number | null
+  administration_id: number | null
+  region_code: string | null
+  person_id: number | null
+  searched_at: Moment
 }
 
 // Calendars, notifications, history ----------------------------------------------------------------------------------

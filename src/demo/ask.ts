@@ -1,5 +1,6 @@
-import { answerQuestion, askQuestion, markSolved } from '../questions/actions.ts'
+import { answerQuestion, askQuestion } from '../questions/actions.ts'
 import { publishFaqEntry } from '../questions/faq/actions.ts'
+import { markSolved } from '../questions/thread/actions.ts'
 import type { DemoEnrolment } from './enrol.ts'
 import { type DemoQuestion, demoQuestions } from './help-desk.ts'
 import { demoPathways } from './modules.ts'

@@ -13,6 +13,7 @@ export function navigationFor(person: Person | null, language: Language): Naviga
     ['/pathways', t.pathways, isStaff(person) && !isCoordinator(person)],
     ['/sessions', t.sessions, isStaff(person)],
     ['/submissions', t.submissions, isStaff(person)],
+    ['/help', t.help, !isStaff(person)],
     ['/questions', t.questions, isStaff(person) || isReferent(person)],
     ['/reports', t.reports, isCoordinator(person)],
     ['/programme', t.programme, !isStaff(person)],

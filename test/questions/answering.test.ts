@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { answerQuestion, markSolved } from '#src/questions/actions.ts'
+import { answerQuestion } from '#src/questions/actions.ts'
+import { markSolved } from '#src/questions/thread/actions.ts'
 import { carla, cosenza, enzo, luca, nadia, openHelpDesk, paolo, rosa, salerno, tina } from './support.ts'
 
 test('a trainer answers, and the answer is marked as a trainer’s', async () => {

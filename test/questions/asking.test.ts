@@ -194,7 +194,7 @@ test('the eleventh question in ten minutes is refused in words, and welcome late
   for (let number = 1; number <= 10; number += 1) await ask({ subject: `Domanda ${number}` })
   const browser = await as(rosa)
   const refused = await browser.post('/questions', form)
-  expect(refused.status).toBe(422)
+  expect(refused.status).toBe(429)
   expect(refused.text).toContain('Hai fatto dieci domande in dieci minuti')
   expect(refused.text).toContain(form.body)
   expect((await (await as(luca)).post('/questions', form)).status).toBe(303)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { findPerson } from '#src/people/queries.ts'
 import { listQuestions, questionSorts } from '#src/questions/queries.ts'
-import { carla, cosenza, countQueries, enzo, nadia, openHelpDesk, paolo, rosa, salerno, sampling, survey, tina } from './support.ts'
+import { carla, cosenza, countQueries, enzo, nadia, noon, openHelpDesk, paolo, rosa, salerno, sampling, survey, tina } from './support.ts'
 
 type Desk = Awaited<ReturnType<typeof openHelpDesk>>
 
@@ -108,7 +108,7 @@ test('one question and three cost the same number of queries', async () => {
   const person = await findPerson(db, carla.id)
   if (!person) throw new Error('no Carla')
   const list = { path: '/questions', q: '', sort: questionSorts[0], descending: false, page: 1, filters: {} }
-  const cost = () => countQueries(db, (counted) => listQuestions(counted, list, person))
+  const cost = () => countQueries(db, (counted) => listQuestions(counted, list, person, noon))
 
   await answer(await ask())
   const one = await cost()

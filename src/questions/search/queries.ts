@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import type { Database } from '../../database/schema.ts'
 import { asFaqEntry, type FaqEntry, faqColumns } from '../faq/queries.ts'
 import { entriesWith, type Found } from './engines.ts'
-import { searchTerms } from './terms.ts'
+import { scoreOf } from './score.ts'
+import { stems } from './stems.ts'
+import { type Meant, understoodTerms } from './understanding.ts'
 
 type Search = {
   programmeId?: number | null
@@ -22,7 +24,7 @@ export async function searchFaq(
   text: string,
   { programmeId, moduleId, withdrawn, limit, offset }: Search,
 ): Promise<{ rows: FaqEntry[]; total: number }> {
-  const terms = searchTerms(text)
+  const terms = await understoodTerms(db, text)
   const matching = db
     .selectFrom('faq_entry')
     .innerJoin((terms.length > 0 ? entriesWith(db, terms) : everyEntry).as('found'), 'found.id', 'faq_entry.id')
@@ -43,5 +45,29 @@ export async function searchFaq(
     .execute()
   return { rows: rows.map(asFaqEntry), total }
 }
+
+const entriesCompared = 60
+
+/** The published entries that answer best what somebody is writing, for suggestions. */
+export async function suggestEntries(
+  db: Database,
+  text: string,
+  meant: readonly Meant[],
+  { moduleId, limit }: { moduleId?: number | null; limit: number },
+): Promise<FaqEntry[]> {
+  if (meant.every(({ stems }) => stems.length === 0)) return []
+  const { rows } = await searchFaq(db, text, { limit: entriesCompared, offset: 0 })
+  return rows
+    .map((entry) => {
+      const indexed = { subject: new Set(stems(entry.question)), body: new Set(stems(entry.answer.slice(0, 2_000))) }
+      return { entry, score: scoreOf(indexed, meant) + (moduleId && entry.moduleId === moduleId ? 0.1 : 0) }
+    })
+    .filter(({ score }) => score >= worthShowing)
+    .toSorted((a, b) => b.score - a.score)
+    .slice(0, limit)
+    .map(({ entry }) => entry)
+}
+
+const worthShowing = 0.25
 
 const everyEntry = sql<Found>`(select id, 0 as terms, 0 as rank from faq_entry)`
