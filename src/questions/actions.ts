@@ -112,7 +112,7 @@ export async function answerQuestion(
       happening: 'question_answered',
       subject: 'answer',
       subjectId: id,
-      administrationId: found.question.administrationId,
+      administrationId: storyOf(found),
       by,
       at,
     })
@@ -120,6 +120,10 @@ export async function answerQuestion(
     return { id }
   })
 }
+
+/** What another administration's referent answers is no part of this one's story: their name would be in it. */
+const storyOf = ({ question, person }: { question: Question; person: Person }) =>
+  isStaff(person) || isReferentOf(person, question.administrationId) ? question.administrationId : null
 
 /** After an answer by staff it is the asker's turn; after a word of the administration it is staff's again. */
 async function passTheTurn(tx: Tx, { question, person }: { question: Question; person: Person }, at: Temporal.Instant) {
