@@ -6,6 +6,7 @@ import { mailboxOf, mailsAtOnce, sendOutbox } from './notifications/outbox/send.
 import { remindOfSessions } from './notifications/reminders/actions.ts'
 import { resumeAssignments } from './pathways/assign/actions.ts'
 import { countCheckIns } from './sessions/check-in/counting.ts'
+import { lapseInvitations } from './sessions/invitations/actions.ts'
 import { watchRooms } from './sessions/rooms/watch.ts'
 import type { RoomServer } from './web/env.ts'
 
@@ -57,6 +58,7 @@ export async function startJobs({
     resumeImports: () => resumeImports(db, uploads, now()),
     resumeAssignments: () => resumeAssignments(db, now()),
     countCheckIns: () => countCheckIns(db, now()),
+    lapseInvitations: () => lapseInvitations(db, now()),
     tellNews: tell,
     remindOfSessions: () => remindOfSessions(db, { now: now(), baseUrl, zone }),
     watchRooms: async () => roomServer && (await watchRooms(db, roomServer, { now: now(), zone })),

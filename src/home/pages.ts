@@ -27,14 +27,17 @@ type Day = {
   sessions: readonly ComingSession[]
   /** The enrolments of the person's administrations; null when there are none. */
   pathways: Html | null
+  /** What to answer first of all. */
+  invitations: Html | ''
   waiting: Waiting | null
 }
 
 /** What do I do now: the pathway first for a referent, what waits for staff, then the next meetings. */
-export function dayPage({ person, language, dates, sessions, pathways, waiting }: Day): Html {
+export function dayPage({ person, language, dates, sessions, pathways, invitations, waiting }: Day): Html {
   const t = words[language]
   return html`
 <h1>${t.greeting(person.name.split(' ')[0] ?? person.name)}</h1>
+${invitations}
 ${person.administrations.length > 0 && html`<section><h2>${t.pathways}</h2>${pathways ?? html`<div class="empty"><p>${t.noPathway}</p><a class="btn btn-primary" href="/orientation">${t.toOrientation}</a></div>`}</section>`}
 ${waiting && waitingTiles(waiting, language)}
 <section>

@@ -1,4 +1,4 @@
-import { html, raw } from 'hono/html'
+import { html } from 'hono/html'
 import * as z from 'zod'
 import type { ModuleKind } from '../database/schema.ts'
 import { instantFrom } from '../language/dates.ts'
@@ -20,6 +20,7 @@ import {
   timeField,
 } from '../web/forms.ts'
 import type { SessionFields } from './actions.ts'
+import { chargeFields, detailFields, registrationFields, seriesFields } from './form-parts.ts'
 import type { Session } from './queries.ts'
 import { words as roomWords } from './rooms/words.ts'
 import {
@@ -29,25 +30,23 @@ import {
   isOnline,
   type ManageRefusal,
   mostFollowUpHours,
+  type PublishRefusal,
   readReminderHours,
   roomKinds,
   sessionKinds,
   usualPromotionStop,
-  usualReminder,
-  usualThreshold,
 } from './rules.ts'
 import { mostTimes, repetitions } from './series/rules.ts'
 import { words } from './words.ts'
 
 const dayLong = 24 * 60
+const oneLine = (text: string) => text.replace(/\s+/g, ' ')
 const fields = {
-  kind: choiceField(sessionKinds),
-  title: requiredText(200).transform((text) => text.replace(/\s+/g, ' ')),
   description: optionalText(10_000),
   day: dayField,
   from: timeField,
   until: timeField,
-  place: optionalText(300).transform((text) => text.replace(/\s+/g, ' ') || null),
+  place: optionalText(300).transform((text) => oneLine(text) || null),
   joinUrl: optionalLink,
   mapUrl: optionalLink,
   roomCapacity: optionalNumber({ least: 1, most: 100_000 }),
@@ -68,18 +67,37 @@ const fields = {
 }
 /** This session alone, or those that follow in its series too. */
 export const reachField = z.enum(['one', 'following'], 'choice').default('one')
-export const sessionForm = z.object(fields)
+/** A title and a kind may be left to the module: see `asTheModule`. */
 export const newSessionForm = z
   .object({
     ...fields,
+    title: optionalText(200).transform(oneLine),
+    kind: z.enum(['', ...sessionKinds], 'choice').default(''),
     module: idField,
+    /** Save as a draft, or publish at once. */
+    next: z.enum(['', 'publish'], 'choice').default(''),
     repetition: z.enum(['', ...repetitions], 'choice').optional(),
     times: optionalNumber({ least: 2, most: mostTimes }),
   })
   .refine(({ repetition, times }) => !repetition || times !== null, { path: ['times'], error: 'required' })
-export const editSessionForm = z.object({ ...fields, reach: reachField })
+export const editSessionForm = z.object({
+  ...fields,
+  title: requiredText(200).transform(oneLine),
+  kind: choiceField(sessionKinds),
+  reach: reachField,
+})
 
-type Typing = z.output<typeof sessionForm>
+type Typing = Omit<z.output<typeof editSessionForm>, 'reach'>
+type New = z.output<typeof newSessionForm>
+
+/** What was left open is as the module has it: its title, and its kind where it is one of a meeting. */
+export function asTheModule(form: FormResult<New>, modules: Choices['modules']): FormResult<New & Typing> {
+  if (form.problems) return form
+  const { value, typed } = form
+  const module = modules.find(({ id }) => id === value.module)
+  const kind = value.kind || (sessionKinds.find((each) => each === module?.kind) ?? 'webinar')
+  return { value: { ...value, kind, title: value.title || (module?.title ?? '') }, problems: null, typed }
+}
 
 /** The fields with their two instants; or what is wrong, a time that the clocks skip included. */
 export function sessionFieldsFrom<F extends Typing>(
@@ -111,7 +129,7 @@ export function sessionFieldsFrom<F extends Typing>(
 const momentOf = (typed: Typing['registrationOpens'], zone: string): Temporal.Instant | null | 'none' =>
   typed === null ? null : (instantFrom(typed.day, typed.time, zone) ?? 'none')
 
-type FieldRefusal = CreateRefusal | ChangeRefusal | ManageRefusal
+type FieldRefusal = CreateRefusal | ChangeRefusal | PublishRefusal | ManageRefusal
 
 /** Beside which field a refusal is shown. */
 export const fieldOfRefusal: Record<FieldRefusal, string> = {
@@ -130,6 +148,8 @@ export const fieldOfRefusal: Record<FieldRefusal, string> = {
   capacity_above_room: 'capacity',
   capacity_below_registered: 'capacity',
   capacity_below_kept: 'capacity',
+  already_started: 'day',
+  already_published: 'title',
   cancelled: 'title',
   over: 'title',
   not_found: 'title',
@@ -141,23 +161,26 @@ export type Choices = {
   trainers: readonly { id: number; name: string }[]
 }
 
-type Start = { moduleId: number | null; trainerIds: readonly number[]; session?: Session }
+/** What a new session is likely to be like: the last one that this person planned. */
+export type LastPlanned = { startsAt: Temporal.Instant; endsAt: Temporal.Instant; joinUrl: string | null }
+export type Start = { moduleId: number | null; trainerIds: readonly number[]; session?: Session; last?: LastPlanned | undefined }
+
+/** A morning's hour and a half, for whoever has planned nothing yet. */
+const usualTimes = { from: '10:00', until: '11:30' }
 
 /** The fields of a session, new or to be changed. */
 export function sessionFields(
   { language, zone, roomServer }: Pick<WebEnv['Variables'], 'language' | 'zone' | 'roomServer'>,
   { modules, regions, trainers }: Choices,
-  { moduleId, trainerIds, session }: Start,
+  { moduleId, trainerIds, session, last }: Start,
   problems: Problems | null,
   typed: Typed,
 ): Html {
   const t = words[language]
   const form = fieldsOf(language, problems, typed)
   const local = (instant: Temporal.Instant | undefined) => instant?.toZonedDateTimeISO(zone)
-  const [from, until] = [local(session?.startsAt), local(session?.endsAt)]
-  const clock = (time: typeof from) => time?.toPlainTime().toString({ smallestUnit: 'minute' })
-  const meant = modules.find(({ id }) => id === moduleId)
-  const kind = session?.kind ?? sessionKinds.find((each) => each === meant?.kind)
+  const clock = (instant: Temporal.Instant | undefined) => local(instant)?.toPlainTime().toString({ smallestUnit: 'minute' })
+  const like = session ?? last
   return html`
 ${form.summary()}
 ${
@@ -171,80 +194,27 @@ ${
         choices: modules.map(({ id, title, programme }) => ({ value: id, label: `${title} (${programme})` })),
       })
 }
-${form.input({ name: 'title', label: t.titleField, required: true, most: 200, value: session?.title ?? meant?.title })}
+${form.input({ name: 'title', label: t.titleField, required: Boolean(session), most: 200, value: session?.title, ...(!session && { help: t.titleHelp }) })}
 <div class="fields">
-  ${form.select({ name: 'kind', label: t.kind, required: true, value: kind, choices: sessionKinds.map((value) => ({ value, label: t.kinds[value] })) })}
-  ${form.input({ name: 'day', label: t.day, type: 'date', required: true, value: from?.toPlainDate().toString() })}
-  ${form.input({ name: 'from', label: t.from, type: 'time', required: true, value: clock(from) })}
-  ${form.input({ name: 'until', label: t.until, type: 'time', required: true, value: clock(until) })}
+  ${form.select({ name: 'kind', label: t.kind, required: Boolean(session), value: session?.kind, choices: sessionKinds.map((value) => ({ value, label: t.kinds[value] })), ...(!session && { help: t.kindHelp }) })}
+  ${form.input({ name: 'day', label: t.day, type: 'date', required: true, value: local(session?.startsAt)?.toPlainDate().toString() })}
+  ${form.input({ name: 'from', label: t.from, type: 'time', required: true, value: clock(like?.startsAt) ?? usualTimes.from })}
+  ${form.input({ name: 'until', label: t.until, type: 'time', required: true, value: clock(like?.endsAt) ?? usualTimes.until })}
 </div>
 ${(roomServer || session?.room === 'bigbluebutton') && roomChoice(language, form, session)}
-${form.input({ name: 'joinUrl', label: t.link, help: t.linkHelp, type: 'url', most: 2000, value: session?.joinUrl })}
+${form.input({ name: 'joinUrl', label: t.link, help: t.linkHelp, type: 'url', most: 2000, value: like?.joinUrl })}
 ${form.input({ name: 'place', label: t.place, help: t.placeHelp, most: 300, value: session?.place })}
-${form.area({ name: 'description', label: t.description, help: t.descriptionHelp, rows: 6, value: session?.description })}
-<div class="fields">
-  ${form.input({ name: 'capacity', label: t.capacity, help: t.capacityHelp, type: 'number', value: session?.capacity })}
-  ${form.input({ name: 'thresholdMinutes', label: t.thresholdField, help: t.thresholdHelp, type: 'number', value: chosenThreshold(session) })}
-</div>
-${
-  !session &&
-  html`<div class="fields">
-  ${form.select({ name: 'repetition', label: t.repeats, help: t.repeatsHelp, choices: repetitions.map((value) => ({ value, label: t.repetition[value] })) })}
-  ${form.input({ name: 'times', label: t.times, help: t.timesHelp, type: 'number' })}
-</div>`
+${detailFields({ language, zone }, form, { session, problems })}
+${!session && seriesFields({ language, zone }, form, problems)}
+${registrationFields({ language, zone }, form, { session, problems })}
+${chargeFields({ language, zone }, form, { regions, trainers, trainerIds }, { session, problems })}`
 }
-${registrationFields({ language, zone }, form, { session, opened: limitsRegistration(session, problems) })}
-${form.select({ name: 'regionCode', label: t.region, help: t.regionHelp, value: session?.regionCode, choices: regions.map(({ code, name }) => ({ value: code, label: name })) })}
-${
-  trainers.length > 0 &&
-  form.choices({
-    name: 'trainers',
-    label: t.trainers,
-    many: true,
-    values: trainerIds.map(String),
-    choices: trainers.map(({ id, name }) => ({ value: id, label: name })),
-  })
-}`
-}
-
 /** Only where there is a server that lends rooms, or was when the session was planned. */
 const roomChoice = (language: WebEnv['Variables']['language'], form: ReturnType<typeof fieldsOf>, session: Session | undefined): Html => {
   const t = roomWords[language]
   const choices = roomKinds.map((value) => ({ value, label: t.rooms[value] }))
   return form.choices({ name: 'room', label: t.room, help: t.roomHelp, required: true, values: [session?.room ?? 'link'], choices })
 }
-
-const limitsRegistration = (session: Session | undefined, problems: Problems | null): boolean =>
-  ['registrationOpens', 'registrationCloses', 'administrationCap', 'promotionStopsHours', 'reminderHours'].some(
-    (name) => problems?.[name],
-  ) || [session?.registrationOpensAt, session?.registrationClosesAt, session?.administrationCap].some(Boolean)
-
-/** Folded up while nobody needs it: most sessions open at once and for everybody. */
-function registrationFields(
-  { language, zone }: Pick<WebEnv['Variables'], 'language' | 'zone'>,
-  form: ReturnType<typeof fieldsOf>,
-  { session, opened }: { session: Session | undefined; opened: boolean },
-): Html {
-  const t = words[language]
-  const typedMoment = (instant: Temporal.Instant | null | undefined) =>
-    instant?.toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' })
-  const { registrationOpensAt, registrationClosesAt, administrationCap, promotionStopsHours = usualPromotionStop } = session ?? {}
-  return html`
-<details class="mb-3" ${raw(opened ? 'open' : '')}>
-  <summary>${t.registrationRules}</summary>
-  <div class="fields mt-3">
-    ${form.input({ name: 'registrationOpens', label: t.opens, help: t.opensHelp, type: 'datetime-local', value: typedMoment(registrationOpensAt) })}
-    ${form.input({ name: 'registrationCloses', label: t.closes, help: t.closesHelp, type: 'datetime-local', value: typedMoment(registrationClosesAt) })}
-    ${form.input({ name: 'administrationCap', label: t.cap, help: t.capHelp, type: 'number', value: administrationCap })}
-    ${form.input({ name: 'promotionStopsHours', label: t.promotionStops, help: t.promotionStopsHelp, type: 'number', required: true, value: promotionStopsHours })}
-    ${form.input({ name: 'reminderHours', label: t.reminders, help: t.remindersHelp, most: 40, value: (session?.reminderHours ?? usualReminder).replaceAll(',', ', ') })}
-  </div>
-</details>`
-}
-
-/** The usual one stays open, so that it follows when the duration changes. */
-const chosenThreshold = (session: Session | undefined): number | null =>
-  session && session.thresholdMinutes !== usualThreshold(session) ? session.thresholdMinutes : null
 
 /** Where the session is, in a word: its place, or online. */
 export const whereOf = ({ kind, place }: Pick<Session, 'kind' | 'place'>, online: string): string =>

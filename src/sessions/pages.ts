@@ -9,7 +9,7 @@ import type { Problems, Typed } from '../web/forms.ts'
 import { type ListRequest, listSearch, listTable } from '../web/lists.ts'
 import { markdown } from '../web/markdown.ts'
 import type { Conflicts } from './conflicts/queries.ts'
-import { type Choices, sessionFields, whereOf } from './form.ts'
+import { type Choices, type Start, sessionFields, whereOf } from './form.ts'
 import type { Session, SessionRow, sessionSorts } from './queries.ts'
 import type { Registered, WaitingPerson } from './registration/queries.ts'
 import { isChangeable, type SessionState, sessionKinds, sessionStates, stateOf } from './rules.ts'
@@ -49,7 +49,11 @@ export function sessionList({ language, dates, now, asStaff }: Viewing, { list, 
       { label: t.what, sort: 'title', cell: (row) => html`<a href="/sessions/${row.id}">${row.title}</a>` },
       { label: t.when, sort: 'starts', cell: (row) => dates.period(row.startsAt, row.endsAt) },
       { label: t.kind, sort: 'kind', cell: (row) => t.kinds[row.kind] },
-      { label: t.state, cell: (row) => stateMark(stateOf(row, now), language) },
+      {
+        label: t.state,
+        cell: (row) =>
+          html`${stateMark(stateOf(row, now), language)}${row.admission === 'invitation' && html`<br><small>${t.byInvitation}</small>`}`,
+      },
       { label: t.module, cell: (row) => row.module },
       { label: t.where, cell: (row) => whereOf(row, t.online) },
       { label: t.registered, numeric: true, cell: (row) => placesTaken(row, language) },
@@ -83,17 +87,21 @@ type Shown = {
   after: Html | ''
   /** What whoever is in charge must know of the room. */
   room: Html | ''
+  /** The reader's invitation, and who speaks. */
+  invitation: Html | ''
+  materials: Html | ''
   notice?: string
 }
 
 export function sessionPage(
   { language, dates, now }: Viewing,
-  { session, registered, people, waiting, inSeries, conflicts, signedIn, box, presence, after, room, notice }: Shown,
+  { session, registered, people, waiting, inSeries, conflicts, signedIn, box, presence, after, room, invitation, materials, notice }: Shown,
 ): Html {
   const t = words[language]
   const state = stateOf(session, now)
   const { registrationOpensAt: opens, registrationClosesAt: closes, administrationCap: cap } = session
   const limits = [
+    ...(session.admission === 'invitation' ? [t.byInvitation.toLowerCase()] : []),
     ...(opens ? [t.opensOn(dates.moment(opens))] : []),
     ...(closes ? [t.closesOn(dates.moment(closes))] : []),
     ...(cap === null ? [] : [t.capOf(formatNumber(cap, language))]),
@@ -109,7 +117,7 @@ ${state === 'draft' && html`<div class="alert alert-info">${t.draftNote}</div>`}
 <dl class="facts">
   <dt>${t.when}</dt><dd>${dates.period(session.startsAt, session.endsAt)}</dd>
   <dt>${t.kind}</dt><dd>${t.kinds[session.kind]}</dd>
-  <dt>${t.where}</dt><dd>${whereOf(session, t.online)}</dd>
+  <dt>${t.where}</dt><dd>${whereOf(session, t.online)}${session.mapUrl && html` · <a href="${session.mapUrl}" rel="noreferrer">${t.openMap}</a>`}${session.roomCapacity !== null && people && html`<br><small>${t.roomHolds(formatNumber(session.roomCapacity, language))}</small>`}</dd>
   <dt>${t.module}</dt><dd>${session.module}</dd>
   <dt>${t.programme}</dt><dd>${session.programme}</dd>
   ${inSeries && inSeries.of > 1 && html`<dt>${t.series}</dt><dd>${seriesLine(inSeries, language)}</dd>`}
@@ -120,9 +128,11 @@ ${state === 'draft' && html`<div class="alert alert-info">${t.draftNote}</div>`}
   ${people && html`<dt>${t.registered}</dt><dd>${placesTaken({ registered, capacity: session.capacity }, language)}</dd>`}
 </dl>
 ${session.description && html`<div class="prose">${markdown(session.description)}</div>`}
+${invitation}
 ${box}
 ${presence}
 ${after}
+${materials}
 ${people && managing(session, { now, language, inSeries })}
 ${session.publishedAt && html`<p><a href="/sessions/${session.id}.ics">${t.addToCalendar}</a></p>`}
 ${people && peopleTable(people, registered, language)}
@@ -166,6 +176,7 @@ function managing(
   ${!session.publishedAt && !session.cancelledAt && inSeries?.following.some(({ draft }) => draft) && postButton(`${path}/publish-following`, t.publishFollowing)}
   ${held && !over && html`<a class="btn btn-primary btn-sm" href="${path}/live">${t.live}</a>`}
   ${held && begun && html`<a class="btn btn-${raw(over ? 'primary' : 'outline-primary')} btn-sm" href="${path}/attendance">${t.attendance}</a>`}
+  ${held && !begun && html`<a class="btn btn-outline-primary btn-sm" href="${path}/invitations">${t.invitations}</a>`}
   ${isChangeable(session, now) && html`<a class="btn btn-outline-primary btn-sm" href="${path}/edit">${t.edit}</a>`}
   ${!session.cancelledAt && !over && html`<a class="btn btn-outline-danger btn-sm" href="${path}/cancel">${t.callOff}</a>`}
 </div>`
@@ -195,8 +206,6 @@ function waitingTable(waiting: readonly WaitingPerson[], { language, dates }: Pi
 }
 
 type FormContext = Pick<WebEnv['Variables'], 'language' | 'zone' | 'roomServer'>
-type Start = { moduleId: number | null; trainerIds: readonly number[] }
-
 export function newSessionPage(context: FormContext, choices: Choices, start: Start, problems: Problems | null, typed: Typed): Html {
   const t = words[context.language]
   if (choices.modules.length === 0) return html`<h1>${t.newTitle}</h1><div class="empty">${t.noModules}</div>`
@@ -206,7 +215,7 @@ export function newSessionPage(context: FormContext, choices: Choices, start: St
 <p class="lead">${t.newIntro}</p>
 <form method="post" action="/sessions" novalidate>
   ${sessionFields(context, choices, start, problems, typed)}
-  <button class="btn btn-primary">${t.create}</button>
+  <div class="actions"><button class="btn btn-primary">${t.create}</button> <button class="btn btn-outline-primary" name="next" value="publish">${t.createAndPublish}</button></div>
 </form>
 </div>`
 }

@@ -188,18 +188,6 @@ export async function publicPast(db: Database, since: Temporal.Instant, now: Tem
 
 export type PublicSession = Omit<SessionRow, 'registered'>
 
-/** The modules that a meeting may serve, the newest programme's first. */
-export async function modulesToMeetFor(db: Database): Promise<{ id: number; title: string; kind: ModuleKind; programme: string }[]> {
-  return db
-    .selectFrom('module')
-    .innerJoin('programme', 'programme.id', 'module.programme_id')
-    .orderBy('programme.starts_on', 'desc')
-    .orderBy('programme.id', 'desc')
-    .orderBy('module.title')
-    .select(['module.id', 'module.title', 'module.kind', 'programme.title as programme'])
-    .execute()
-}
-
 /** No administration has this id, no region this code: an empty list isn't SQL. */
 const none = 0
 const nowhere = ''

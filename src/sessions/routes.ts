@@ -11,13 +11,15 @@ import { id } from '../web/paths.ts'
 import { done, fragment, page, refused, wantsFragment } from '../web/respond.ts'
 import { cancelSession, changeSession, createSession, publishSession } from './actions.ts'
 import { attendanceRoutes } from './attendance/routes.ts'
-import { type Choices, editSessionForm, fieldOfRefusal, newSessionForm, reachField, sessionFieldsFrom } from './form.ts'
+import { lastPlanned, modulesToMeetFor } from './choices/queries.ts'
+import { asTheModule, type Choices, editSessionForm, fieldOfRefusal, newSessionForm, reachField, sessionFieldsFrom } from './form.ts'
+import { invitationRoutes } from './invitations/routes.ts'
 import { cancelSessionPage, editSessionPage, newSessionPage, sessionList, sessionsPage } from './pages.ts'
 import { programmeRoutes } from './programme/routes.ts'
-import { findSession, listSessions, modulesToMeetFor, type Session, sessionFilters, sessionSorts } from './queries.ts'
+import { findSession, listSessions, type Session, sessionFilters, sessionSorts } from './queries.ts'
 import { registrationRoutes } from './registration/routes.ts'
 import { roomRoutes } from './rooms/routes.ts'
-import { type CancelRefusal, type ChangeRefusal, type CreateRefusal, manageRefusal, type PublishRefusal } from './rules.ts'
+import { type CancelRefusal, type ChangeRefusal, type CreateRefusal, manageRefusal, type PublishRefusal, publishRefusal } from './rules.ts'
 import { cancelFollowing, changeFollowing, createSeries, publishFollowing, type SeriesRefusal } from './series/actions.ts'
 import { placeInSeries } from './series/queries.ts'
 import { showSession, toList, toSession, viewing } from './show.ts'
@@ -29,6 +31,7 @@ sessionRoutes.route('/', programmeRoutes)
 sessionRoutes.route('/', registrationRoutes)
 sessionRoutes.route('/', attendanceRoutes)
 sessionRoutes.route('/', roomRoutes)
+sessionRoutes.route('/', invitationRoutes)
 
 sessionRoutes.get('/sessions', async (c) => {
   const { db, person, language, now } = c.var
@@ -47,19 +50,30 @@ sessionRoutes.get('/sessions/new', requireStaff, async (c) => {
 sessionRoutes.post('/sessions', requireStaff, async (c) => {
   const { db, signedIn, now, language, zone } = c.var
   const t = words[language]
-  const { value, fields, problems, typed } = sessionFieldsFrom(await readForm(c, newSessionForm), zone)
+  const form = asTheModule(await readForm(c, newSessionForm), await modulesToMeetFor(db))
+  const { value, fields, problems, typed } = sessionFieldsFrom(form, zone)
   if (problems) return showNewPage(c, null, 422, problems, typed)
   if (manageRefusal(inChargeOf(fields), signedIn)) return showNewPage(c, null, 422, { regionCode: t.refusal.not_in_charge }, typed)
+
+  const publishing = value.next === 'publish'
+  const unpublishable = publishing ? publishRefusal({ ...fields, publishedAt: null, cancelledAt: null }, now) : null
+  if (unpublishable) return showNewPage(c, null, 422, { [fieldOfRefusal[unpublishable]]: t.refusal[unpublishable] }, typed)
 
   const planned = { ...fields, moduleId: value.module }
   const { repetition, times } = value
   if (repetition && times) {
     const made = await createSeries(db, planned, { repetition, times, zone }, { by: signedIn, at: now })
-    if ('id' in made) return done(c, `/sessions/${made.id}`, t.createdSeries(made.sessions))
+    if ('id' in made) {
+      if (publishing) await publishFollowing(db, made.id, { by: signedIn, at: now })
+      return done(c, `/sessions/${made.id}`, publishing ? t.publishedSeries(made.sessions) : t.createdSeries(made.sessions))
+    }
     return showNewPage(c, null, 422, seriesProblem(c, made, 'repetition'), typed)
   }
   const outcome = await createSession(db, planned, { by: signedIn, at: now })
-  if ('id' in outcome) return done(c, `/sessions/${outcome.id}`, t.created)
+  if ('id' in outcome) {
+    if (publishing) await publishSession(db, outcome.id, { by: signedIn, at: now })
+    return done(c, `/sessions/${outcome.id}`, publishing ? t.published : t.created)
+  }
   return showNewPage(c, null, 422, { [fieldOfRefusal[outcome.refusal]]: t.refusal[outcome.refusal] }, typed)
 })
 
@@ -155,7 +169,7 @@ async function showNewPage(
 ) {
   const { signedIn, language } = c.var
   const choices = await choicesFor(c)
-  const start = { moduleId, trainerIds: isTrainer(signedIn) ? [signedIn.id] : [] }
+  const start = { moduleId, trainerIds: isTrainer(signedIn) ? [signedIn.id] : [], last: await lastPlanned(c.var.db, signedIn.id) }
   const content = newSessionPage(c.var, choices, start, problems, typed)
   return page(c, { title: words[language].newTitle, content, breadcrumb: toList(c), status })
 }

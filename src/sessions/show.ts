@@ -7,6 +7,8 @@ import { page } from '../web/respond.ts'
 import { afterBox } from './after/box.ts'
 import { ownPresence } from './check-in/own.ts'
 import { conflictsOf, noConflicts } from './conflicts/queries.ts'
+import { discussantList, invitationNotice } from './invitations/panel.ts'
+import { discussantsOf, pendingInvitations, placesKept, usableInvitation } from './invitations/queries.ts'
 import { sessionPage, type Viewing } from './pages.ts'
 import type { Session } from './queries.ts'
 import { type Box, registrationBox } from './registration/pages.ts'
@@ -54,6 +56,8 @@ export async function showSession(c: Context<WebEnv>, session: Session, { status
     presence: await ownPresence(c, session),
     after: await afterBox(c.var, session),
     room: box.mayManage ? await roomOf(c, session) : '',
+    invitation: await invitationPart(c, session, box),
+    materials: '' as const,
     notice,
   }
   return page(c, { title: session.title, content: sessionPage(viewing(c), shown), breadcrumb: toList(c), status })
@@ -65,17 +69,31 @@ async function roomOf(c: Context<WebEnv>, session: Session): Promise<Html | ''> 
   return roomNotice(c.var, session, { room, configured: c.var.roomServer !== null, held })
 }
 
+const mostPending = 10
+
+async function invitationPart(c: Context<WebEnv>, session: Session, { own }: Box): Promise<Html> {
+  const { db, person, now, language } = c.var
+  const pending = person && !own ? await pendingInvitations(db, person, { now, sessionId: session.id, limit: mostPending }) : []
+  const discussants = await discussantsOf(db, session.id, { person, takesPart: own !== undefined })
+  return html`${invitationNotice(c.var, pending)}${discussantList(discussants, language)}`
+}
+
 /** The registration box alone, for htmx. */
 export async function boxOf(c: Context<WebEnv>, session: Session, message?: Box['message']): Promise<Html> {
   return html`${registrationBox(c.var, await boxFor(c, session, message))}`
 }
 
 async function boxFor(c: Context<WebEnv>, session: Session, message: Box['message']): Promise<Box> {
-  const { db, person } = c.var
+  const { db, person, now } = c.var
+  const own = person ? await findOwnRegistration(db, session.id, person.id) : undefined
+  const pending = person && !own ? await pendingInvitations(db, person, { now, sessionId: session.id, limit: 1 }) : []
   return {
     session,
     registered: await countRegistered(db, session.id),
-    own: person ? await findOwnRegistration(db, session.id, person.id) : undefined,
+    kept: await placesKept(db, session.id),
+    own,
+    usable: await usableFor(c, session, own),
+    isAsked: pending.length > 0,
     waiting: person ? await findOwnWaiting(db, session.id, person.id) : undefined,
     taken: await placesTaken(db, session.id),
     colleagues: person && isReferent(person) ? await colleaguesWithout(db, session.id, person) : [],
@@ -83,6 +101,18 @@ async function boxFor(c: Context<WebEnv>, session: Session, message: Box['messag
     mayManage: manageRefusal(session, person) === null,
     message,
   }
+}
+
+/** Invitations through which the reader, or once they are in their colleagues, can come in. */
+async function usableFor({ var: { db, person, now } }: Context<WebEnv>, session: Session, own: Box['own']): Promise<Box['usable']> {
+  if (!person) return { mine: null, colleagues: null }
+  if (own)
+    return { mine: null, colleagues: await usableInvitation(db, session, { personId: null, administrationId: own.administrationId }, now) }
+  for (const administrationId of person.administrations) {
+    const mine = await usableInvitation(db, session, { personId: person.id, administrationId }, now)
+    if (mine) return { mine, colleagues: null }
+  }
+  return { mine: null, colleagues: null }
 }
 
 export const viewing = (c: Context<WebEnv>): Viewing => ({

@@ -20,6 +20,7 @@ import { publishFaqEntry } from '#src/questions/faq/actions.ts'
 import { saveReply } from '#src/questions/queue/replies/actions.ts'
 import { markSolved } from '#src/questions/thread/actions.ts'
 import { createSession, publishSession } from '#src/sessions/actions.ts'
+import { invite } from '#src/sessions/invitations/actions.ts'
 import { register } from '#src/sessions/registration/actions.ts'
 import { saveWorksheet } from '#src/tools/actions.ts'
 import { carla, type OpenedApp, paolo, rosa, salerno, zone } from '#test/support.ts'
@@ -119,6 +120,8 @@ export async function buildWorld(opened: OpenedApp) {
   )
   await publishSession(db, 1, byPaolo)
   await register(db, 1, { personId: rosa.id, administrationId: salerno.id }, byRosa)
+  const guests = [{ administrationId: salerno.id, personId: null, places: 2 }]
+  await invite(db, 1, { guests, role: 'discussant', keepsPlaces: false, lapsesAt: clock.now.add({ minutes: 4 }) }, byPaolo)
 
   const asked = await askQuestion(
     db,

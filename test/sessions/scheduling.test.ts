@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { asMoment } from '#src/database/moment.ts'
 import { cancelSession, changeSession, createSession, publishSession } from '#src/sessions/actions.ts'
 import { carla, enzo, newDatabase, noon, openApp, paolo, rosa, tina } from '#test/support.ts'
 import { addModule, byPaolo, fieldsOf, historyOf, moment, openSession, readSession, schedule, typedForm } from './stage.ts'
@@ -141,7 +142,13 @@ test.each([
   ['joinUrl', { joinUrl: 'javascript:alert(1)' }],
   ['thresholdMinutes', { thresholdMinutes: '500' }],
   ['capacity', { capacity: '0' }],
-  ['title', { title: ' ' }],
+  ['title', { title: 'a'.repeat(201) }],
+  ['mapUrl', { mapUrl: 'javascript:alert(1)' }],
+  ['capacity', { kind: 'seminar', place: 'Salerno', capacity: 40, roomCapacity: 30 }],
+  ['followUpHours', { followUpHours: '-1' }],
+  ['day', { next: 'publish', day: '2026-03-01' }],
+  ['joinUrl', { next: 'publish', joinUrl: '' }],
+  ['place', { next: 'publish', kind: 'seminar' }],
   ['day', { day: '2026-02-30' }],
   ['module', { module: 999 }],
 ])('what is wrong with %s stands beside it', async (field, given) => {
@@ -150,6 +157,38 @@ test.each([
   const { status, text } = await (await as(paolo)).post('/sessions', typedForm(moduleId, given))
   expect(status).toBe(422)
   expect(text).toContain(`id="${field}-error"`)
+})
+
+test('a module and a day are enough: the rest is as the module has it, or as the session planned last', async () => {
+  const { db, as } = await openApp()
+  const { moduleId } = await addModule(db)
+  const browser = await as(paolo)
+  await browser.post('/sessions', typedForm(moduleId, { from: '12:30', until: '14:00', joinUrl: 'https://room.example/mine' }))
+  const { text } = await browser.get('/sessions/new')
+  const offered = ['12:30', '14:00', 'https://room.example/mine'].every((value) => text.includes(`value="${value}"`))
+  const little = {
+    module: moduleId,
+    title: '',
+    kind: '',
+    day: '2026-03-12',
+    from: '12:30',
+    until: '14:00',
+    joinUrl: 'https://room.example/mine',
+  }
+  const { location } = await browser.post('/sessions', { ...little, next: 'publish', trainers: [paolo.id] })
+  const { title, kind, published_at, place } = await readSession(db, Number(location?.split('/').at(-1)))
+  expect([offered, title, kind, published_at, place]).toEqual([true, 'Impostare l’indagine', 'webinar', asMoment(noon), null])
+})
+
+test('on site the room’s places count where nobody says how many', async () => {
+  const { db, as } = await openApp()
+  const { moduleId } = await addModule(db)
+  const onSite = { kind: 'seminar', place: 'Salerno, sala Verdi', mapUrl: 'https://map.example/?q=Salerno', roomCapacity: 30 }
+  await (await as(paolo)).post('/sessions', typedForm(moduleId, onSite))
+  const session = await db.selectFrom('session').selectAll().executeTakeFirstOrThrow()
+  expect([session.capacity, session.room_capacity, session.map_url]).toEqual([30, 30, 'https://map.example/?q=Salerno'])
+  await publishSession(db, session.id, byPaolo)
+  expect((await (await as(null)).get(`/sessions/${session.id}`)).text).toContain('href="https://map.example/?q=Salerno"')
 })
 
 test('the form of a session shows what it is, and saves changes', async () => {

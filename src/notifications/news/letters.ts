@@ -2,7 +2,7 @@ import type { Mailbox } from '../../calendars/render.ts'
 import type { Database } from '../../database/schema.ts'
 import { datesIn } from '../../language/dates.ts'
 import { modulePath, pathwayPath } from '../../pathways/modules/panel.ts'
-import { invitationAfter } from './invitations.ts'
+import { guestLetter, invitationAfter } from './invitations.ts'
 import type { Letter } from './letter.ts'
 import {
   findAnswered,
@@ -48,6 +48,8 @@ export const letterAbout: Record<Told, Reader> = {
   registration_cancelled: invitationAfter,
   session_changed: invitationAfter,
   session_cancelled: invitationAfter,
+  session_invited: guestLetter,
+  invitation_withdrawn: guestLetter,
 }
 
 async function invited(db: Database, { subjectId }: Entry, { baseUrl }: Setting): Promise<Writer | null> {
@@ -59,7 +61,7 @@ async function invited(db: Database, { subjectId }: Entry, { baseUrl }: Setting)
       subject: t.subject(found.administration),
       paragraphs: t.says(found.administration, email),
       action: { label: t.action, url: `${baseUrl}/sign-in` },
-      why: why.invited,
+      why: why.newReferent,
     }
   }
 }

@@ -108,8 +108,33 @@ export async function findSessionOf(db: Database, { happening, subjectId }: Entr
   return row?.session_id
 }
 
-/** Who only waited for a place when a session was called off: their calendars know nothing of it. */
-export async function findWaitingAtCancellation(db: Database, { subjectId, at }: Entry): Promise<ReadonlySet<number>> {
+/** Who was still to answer an invitation when a session was called off, and who only waited for a place: their calendars know nothing of it. */
+export async function findWithoutPlace(db: Database, entry: Entry): Promise<ReadonlyMap<number, 'waiting' | 'invited'>> {
+  const invited = await db
+    .selectFrom('invitation')
+    .innerJoin('referent', 'referent.administration_id', 'invitation.administration_id')
+    .where('invitation.session_id', '=', entry.subjectId)
+    .where('accepted_at', 'is', null)
+    .where('withdrawn_at', '>=', entry.at)
+    .where((eb) => eb.or([eb('invitation.person_id', 'is', null), eb('invitation.person_id', '=', eb.ref('referent.person_id'))]))
+    .select('referent.person_id as personId')
+    .execute()
+  const waiting = await findWaitingAtCancellation(db, entry)
+  const registered = new Set(
+    (
+      await db
+        .selectFrom('registration')
+        .where('session_id', '=', entry.subjectId)
+        .where((eb) => eb.or([eb('cancelled_at', 'is', null), eb('cancelled_at', '>=', entry.at)]))
+        .select('person_id as personId')
+        .execute()
+    ).map(({ personId }) => personId),
+  )
+  const without = [...invited.map(({ personId }) => [personId, 'invited'] as const), ...[...waiting].map((id) => [id, 'waiting'] as const)]
+  return new Map(without.filter(([id]) => !registered.has(id)))
+}
+
+async function findWaitingAtCancellation(db: Database, { subjectId, at }: Entry): Promise<ReadonlySet<number>> {
   const rows = await db
     .selectFrom('waiting_entry')
     .where('session_id', '=', subjectId)
@@ -118,6 +143,19 @@ export async function findWaitingAtCancellation(db: Database, { subjectId, at }:
     .select('person_id')
     .execute()
   return new Set(rows.map(({ person_id }) => person_id))
+}
+
+/** What an invitation asks for, and of which session; undefined when the session is called off. */
+export async function findAsked(db: Database, invitationId: number) {
+  return db
+    .selectFrom('invitation')
+    .innerJoin('session', 'session.id', 'invitation.session_id')
+    .innerJoin('administration', 'administration.id', 'invitation.administration_id')
+    .where('invitation.id', '=', invitationId)
+    .where('session.cancelled_at', 'is', null)
+    .select(['invitation.session_id as sessionId', 'person_id as personId', 'role', 'places', 'places_kept as placesKept', 'lapses_at'])
+    .select('administration.name as administration')
+    .executeTakeFirst()
 }
 
 export async function findCancellationReason(db: Database, sessionId: number): Promise<string | null> {

@@ -25,6 +25,8 @@ export const recipientsOf = {
   registration_cancelled: personOfRegistration,
   session_changed: registeredPeople,
   session_cancelled: peopleRegisteredThen,
+  session_invited: invitedGuests,
+  invitation_withdrawn: guestsOfWithdrawn,
 } satisfies Partial<Record<Happening, (db: Database, about: About) => Promise<Receiver[]>>>
 
 export type Told = keyof typeof recipientsOf
@@ -162,7 +164,7 @@ function registeredPeople(db: Database, { subjectId }: About) {
     .execute()
 }
 
-/** Also those whose registration ended with the session itself, or after; and those who were waiting for a place. */
+/** Also those whose registration ended with the session itself, or after; those who were waiting for a place; and the invited. */
 function peopleRegisteredThen(db: Database, { subjectId, at }: About) {
   return people(db)
     .where('person.id', 'in', (eb) =>
@@ -171,7 +173,8 @@ function peopleRegisteredThen(db: Database, { subjectId, at }: About) {
         .where('session_id', '=', subjectId)
         .where((on) => on.or([on('cancelled_at', 'is', null), on('cancelled_at', '>=', at)]))
         .select('person_id')
-        .union(waitingWhenCancelled(eb, { subjectId, at })),
+        .union(waitingWhenCancelled(eb, { subjectId, at }))
+        .union(invitedWhenCancelled(eb, { subjectId, at })),
     )
     .execute()
 }
@@ -184,6 +187,42 @@ const waitingWhenCancelled = (eb: Pick<ExpressionBuilder<Schema, never>, 'select
     .where('promoted_at', 'is', null)
     .where('left_at', '>=', at)
     .select('person_id')
+
+/** Who was still to answer an invitation when the session was called off: a referent, or all of an administration. */
+const invitedWhenCancelled = (eb: Pick<ExpressionBuilder<Schema, never>, 'selectFrom'>, { subjectId, at }: About) =>
+  guests(eb)
+    .where('invitation.session_id', '=', subjectId)
+    .where('accepted_at', 'is', null)
+    .where('withdrawn_at', '>=', at)
+    .select('referent.person_id')
+
+/** Whoever is asked, while the invitation still holds. */
+function invitedGuests(db: Database, { subjectId }: About) {
+  return people(db)
+    .where('person.id', 'in', (eb) =>
+      guests(eb)
+        .where('invitation.id', '=', subjectId)
+        .where('withdrawn_at', 'is', null)
+        .where('declined_at', 'is', null)
+        .where('lapsed_at', 'is', null)
+        .select('referent.person_id'),
+    )
+    .execute()
+}
+
+function guestsOfWithdrawn(db: Database, { subjectId }: About) {
+  return people(db)
+    .where('person.id', 'in', (eb) => guests(eb).where('invitation.id', '=', subjectId).select('referent.person_id'))
+    .execute()
+}
+
+/** The referents of today whom invitations ask: the one they name, or all of the administration. */
+const guests = (eb: Pick<ExpressionBuilder<Schema, never>, 'selectFrom'>) =>
+  eb
+    .selectFrom('referent')
+    .innerJoin('invitation', 'invitation.administration_id', 'referent.administration_id')
+    .where('referent.until', 'is', null)
+    .where((or) => or.or([or('invitation.person_id', 'is', null), or('invitation.person_id', '=', or.ref('referent.person_id'))]))
 
 const people = (db: Database) =>
   db.selectFrom('person').select(['person.id', 'person.name', 'person.email', 'person.language']).orderBy('person.id')

@@ -10,10 +10,13 @@ export const words = dictionary(
     openSession: 'Apri la pagina dell’incontro',
     why: {
       referent: (administration: string) => `Ricevi questo messaggio perché sei referente di ${administration}.`,
-      invited: 'Ricevi questo messaggio perché chi coordina il programma ha registrato questo indirizzo. Se è un errore, faglielo sapere.',
+      newReferent:
+        'Ricevi questo messaggio perché chi coordina il programma ha registrato questo indirizzo. Se è un errore, faglielo sapere.',
       asked: 'Ricevi questo messaggio perché hai fatto una domanda su Percorsi.',
       registered: 'Ricevi questo messaggio perché c’è una tua iscrizione a questo incontro.',
       waiting: 'Ricevi questo messaggio perché eri in lista d’attesa per questo incontro.',
+      invited: 'Ricevi questo messaggio perché tu, o la tua amministrazione, siete invitati a questo incontro.',
+      attended: 'Ricevi questo messaggio perché hai partecipato a questo incontro.',
     },
     referent_invited: {
       subject: (administration: string) => `Percorsi: sei referente di ${administration}`,
@@ -119,7 +122,29 @@ export const words = dictionary(
     session_cancelled: {
       subject: (title: string) => `Incontro annullato: ${title}`,
       says: (title: string) => `l’incontro “${title}” è stato annullato e sparisce dal tuo calendario.`,
-      saysWaiting: (title: string) => `l’incontro “${title}”, per cui eri in lista d’attesa, è stato annullato.`,
+      saysWithout: {
+        waiting: (title: string) => `l’incontro “${title}”, per cui eri in lista d’attesa, è stato annullato.`,
+        invited: (title: string) => `l’incontro “${title}”, a cui eri invitato, è stato annullato.`,
+      },
+    },
+    session_invited: {
+      subject: (title: string) => `Invito: ${title}`,
+      says: {
+        participant: (title: string, administration: string) => `sei invitato a partecipare a “${title}” per ${administration}.`,
+        discussant: (title: string, administration: string) => `sei invitato come discussant a “${title}” per ${administration}.`,
+      },
+      saysAll: (title: string, administration: string, places: number) =>
+        places === 1
+          ? `${administration} è invitata a mandare una persona a “${title}”.`
+          : `${administration} è invitata a mandare fino a ${places} persone a “${title}”.`,
+      discussant: 'Chi interviene come discussant compare con nome e amministrazione nella pagina dell’incontro, per chi partecipa.',
+      kept: (moment: string) => `Il posto è tenuto fino al ${moment}: dopo, passa a chi aspetta.`,
+      notKept: (moment: string) => `Rispondi entro il ${moment}: i posti vanno a chi accetta per primo.`,
+      action: 'Rispondi all’invito',
+    },
+    invitation_withdrawn: {
+      subject: (title: string) => `Invito ritirato: ${title}`,
+      says: (title: string) => `l’invito a “${title}” è stato ritirato: non serve più rispondere.`,
     },
   },
   {
@@ -131,11 +156,13 @@ export const words = dictionary(
     openSession: 'Open the page of the session',
     why: {
       referent: (administration) => `You receive this message because you are a referent of ${administration}.`,
-      invited:
+      newReferent:
         'You receive this message because a coordinator of the programme entered this address. If that is a mistake, please tell them.',
       asked: 'You receive this message because you asked a question on Percorsi.',
       registered: 'You receive this message because there is a registration of yours for this session.',
       waiting: 'You receive this message because you were on the waiting list for this session.',
+      invited: 'You receive this message because you, or your administration, are invited to this session.',
+      attended: 'You receive this message because you attended this session.',
     },
     referent_invited: {
       subject: (administration) => `Percorsi: you are a referent of ${administration}`,
@@ -237,7 +264,29 @@ export const words = dictionary(
     session_cancelled: {
       subject: (title) => `Session cancelled: ${title}`,
       says: (title) => `the session “${title}” has been cancelled and disappears from your calendar.`,
-      saysWaiting: (title) => `the session “${title}”, for which you were on the waiting list, has been cancelled.`,
+      saysWithout: {
+        waiting: (title) => `the session “${title}”, for which you were on the waiting list, has been cancelled.`,
+        invited: (title) => `the session “${title}”, to which you were invited, has been cancelled.`,
+      },
+    },
+    session_invited: {
+      subject: (title) => `Invitation: ${title}`,
+      says: {
+        participant: (title, administration) => `you are invited to take part in “${title}” for ${administration}.`,
+        discussant: (title, administration) => `you are invited as a discussant to “${title}” for ${administration}.`,
+      },
+      saysAll: (title, administration, places) =>
+        places === 1
+          ? `${administration} is invited to send one person to “${title}”.`
+          : `${administration} is invited to send up to ${places} people to “${title}”.`,
+      discussant: 'Discussants appear with name and administration on the page of the session, for those who take part.',
+      kept: (moment) => `The place is kept until ${moment}: then it goes to somebody who waits.`,
+      notKept: (moment) => `Answer by ${moment}: the places go to those who accept first.`,
+      action: 'Answer the invitation',
+    },
+    invitation_withdrawn: {
+      subject: (title) => `Invitation withdrawn: ${title}`,
+      says: (title) => `the invitation to “${title}” has been withdrawn: you do not have to answer any more.`,
     },
   },
 )

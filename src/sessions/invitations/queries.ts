@@ -1,17 +1,21 @@
 import { type Expression, type ExpressionBuilder, sql } from 'kysely'
 import { seenBy } from '../../administrations/queries.ts'
 import { asMoment, fromMoment, fromMomentOrNull } from '../../database/moment.ts'
-import type { Database, Schema } from '../../database/schema.ts'
+import type { Admission, Database, Schema } from '../../database/schema.ts'
 import type { Person } from '../../web/env.ts'
 import type { GuestRole } from './rules.ts'
 
+/** No administration and no person has this id: an empty list isn't SQL. */
+const none = 0
+
 type Id = number | Expression<number>
-type Asked = { personId: Id; administrationId: Id }
+/** Nobody by name: whoever comes for the administration. */
+type Asked = { personId: Id | null; administrationId: Id }
 
 /** Which invitations ask this person to come: their own, or their administration's. */
 export const invites = (eb: ExpressionBuilder<Schema, 'invitation'>, { personId, administrationId }: Asked) =>
   eb.or([
-    eb('invitation.person_id', '=', personId),
+    ...(personId === null ? [] : [eb('invitation.person_id', '=', personId)]),
     eb.and([eb('invitation.person_id', 'is', null), eb('invitation.administration_id', '=', administrationId)]),
   ])
 
@@ -20,7 +24,7 @@ export const isOpen = (eb: ExpressionBuilder<Schema, 'invitation'>) =>
   eb.and([eb('invitation.declined_at', 'is', null), eb('invitation.withdrawn_at', 'is', null), eb('invitation.lapsed_at', 'is', null)])
 
 /** How many have come in through it. */
-const used = (eb: ExpressionBuilder<Schema, 'invitation'>) =>
+export const used = (eb: ExpressionBuilder<Schema, 'invitation'>) =>
   eb
     .selectFrom('registration')
     .whereRef('registration.invitation_id', '=', 'invitation.id')
@@ -41,27 +45,44 @@ export async function placesKept(db: Database, sessionId: number): Promise<numbe
 
 export type Usable = { id: number; keepsPlace: boolean }
 
-/** The invitation through which this person can still come in; their own before their administration's. */
+/**
+ * The invitation through which this person can still come in; their own before their administration's. Where only the invited
+ * come, those who wait for a place hold one of their administration's.
+ */
 export async function usableInvitation(
   db: Database,
-  sessionId: number,
-  asked: { personId: number; administrationId: number },
+  session: { id: number; admission: Admission },
+  asked: { personId: number | null; administrationId: number },
   now: Temporal.Instant,
 ): Promise<Usable | null> {
   const rows = await db
     .selectFrom('invitation')
-    .where('session_id', '=', sessionId)
+    .where('session_id', '=', session.id)
     .where('administration_id', '=', asked.administrationId)
     .where((eb) => invites(eb, asked))
     .where((eb) => isOpen(eb))
     .where('lapses_at', '>', asMoment(now))
     .orderBy(sql`case when person_id is null then 1 else 0 end`)
     .orderBy('id')
-    .select(['id', 'places', 'places_kept', (eb) => used(eb).as('used')])
+    .select(['id', 'person_id', 'places', 'places_kept'])
+    .select((eb) => [used(eb).as('used'), waitingOf(eb, asked.personId).as('waiting')])
     .execute()
-  const found = rows.find((row) => Number(row.used) < row.places)
+  const held = (row: (typeof rows)[number]) =>
+    Number(row.used) + (row.person_id === null && session.admission === 'invitation' ? Number(row.waiting) : 0)
+  const found = rows.find((row) => held(row) < row.places)
   return found ? { id: found.id, keepsPlace: Number(found.used) < found.places_kept } : null
 }
+
+/** How many others of the invited administration wait for a place. */
+const waitingOf = (eb: ExpressionBuilder<Schema, 'invitation'>, personId: number | null) =>
+  eb
+    .selectFrom('waiting_entry')
+    .whereRef('waiting_entry.session_id', '=', 'invitation.session_id')
+    .whereRef('waiting_entry.administration_id', '=', 'invitation.administration_id')
+    .where('waiting_entry.person_id', '<>', personId ?? none)
+    .where('promoted_at', 'is', null)
+    .where('left_at', 'is', null)
+    .select((count) => count.fn.countAll<number>().as('count'))
 
 export type Invitation = {
   id: number
@@ -125,9 +146,6 @@ export async function pendingInvitations(
     endsAt: fromMoment(ends_at),
   }))
 }
-
-/** No administration has this id: an empty list isn't SQL. */
-const none = 0
 
 /** Asked by name, for an administration of which they still are a referent; or as one of the referents of an administration. */
 export const asks = (eb: ExpressionBuilder<Schema, 'invitation'>, person: Person) =>

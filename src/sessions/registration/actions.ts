@@ -99,7 +99,7 @@ async function askingOf(
     registered: [...taken.values()].reduce((sum, count) => sum + count, 0),
     ofAdministration: taken.get(administrationId) ?? 0,
     kept: await placesKept(tx, session.id),
-    invitation: await usableInvitation(tx, session.id, { personId, administrationId }, now),
+    invitation: await usableInvitation(tx, session, { personId, administrationId }, now),
     now,
   }
 }

@@ -3,6 +3,7 @@ import { formatNumber } from '../../language/numbers.ts'
 import { isReferent } from '../../people/rules.ts'
 import type { Html, WebEnv } from '../../web/env.ts'
 import { fieldsOf } from '../../web/fields.ts'
+import type { Usable } from '../invitations/queries.ts'
 import type { Session } from '../queries.ts'
 import { hasPassed, hasRoom, isOnline } from '../rules.ts'
 import type { Colleague, OwnRegistration, OwnWaiting } from './queries.ts'
@@ -16,6 +17,12 @@ export type Box = {
   registered: number
   own: OwnRegistration | undefined
   waiting: OwnWaiting | undefined
+  /** Places that invitations keep. */
+  kept: number
+  /** Through which the person, or a colleague of theirs, can still come in. */
+  usable: { mine: Usable | null; colleagues: Usable | null }
+  /** An invitation waits for the person's answer, above the box. */
+  isAsked: boolean
   /** Places by administration. */
   taken: ReadonlyMap<number, number>
   colleagues: readonly Colleague[]
@@ -55,29 +62,35 @@ ${colleaguesPart(context, box)}`
   if (!context.person)
     return html`<p class="actions"><a class="btn btn-primary" href="/sign-in?next=${encodeURIComponent(`/sessions/${session.id}`)}">${t.signIn}</a></p>`
   if (!isReferent(context.person)) return door || html`<p>${t.onlyReferents}</p>`
-  return html`${door}${registering(context, box)}`
+  const way = registering(context, box)
+  return door || way ? html`${door}${way}` : ''
 }
 
-function registering({ language, dates, now }: Context, { session, registered, administrations, waiting, taken }: Box): Html {
+function registering({ language, dates, now }: Context, box: Box): Html | '' {
   const t = words[language]
+  const { session, administrations, waiting, taken } = box
+  const invitation = box.usable.mine
   if (hasPassed(session.startsAt, now)) return html`<p>${t.refusal.started}</p>`
   if (waiting)
     return html`
 <p><span class="state waiting">${t.waitingAs(formatNumber(waiting.place, language), waiting.administration)}</span></p>
 ${form(session, '/waiting-list/leave', html`<button class="btn btn-outline-danger btn-sm">${t.leave}</button>`)}`
-  const window = windowSentence({ language, dates, now }, session)
+  if (session.admission === 'invitation' && !invitation) return html`<p>${t.refusal.not_invited}</p>`
+  const window = invitation ? null : windowSentence({ language, dates, now }, session)
   if (window && !window.open) return html`<p>${window.sentence}</p>`
   const choice = administrationChoice(language, administrations)
   const cap = session.administrationCap
   const allCapped = cap !== null && administrations.every(({ id }) => (taken.get(id) ?? 0) >= cap)
-  if (allCapped || isFull(session, registered)) {
+  const full = !invitation?.keepsPlace && (allCapped || isFull(session, box.registered + box.kept))
+  if (box.isAsked && !full) return ''
+  if (full) {
     if (!movesUp(session, now)) return html`<p>${t.fullLate}</p>`
     return html`
 <p>${allCapped ? t.administrationFull : t.full}</p>
 ${form(session, '/waiting-list', html`${choice}<button class="btn btn-primary">${t.wait}</button>`)}`
   }
   return html`
-${session.capacity !== null && html`<p>${t.freePlaces(formatNumber(session.capacity - registered, language))}</p>`}
+${session.capacity !== null && !invitation?.keepsPlace && html`<p>${t.freePlaces(formatNumber(session.capacity - box.registered - box.kept, language))}</p>`}
 ${window && html`<p>${window.sentence}</p>`}
 ${form(session, '/registration', html`${choice}<p class="field-help">${t.registerHelp}</p><button class="btn btn-primary">${t.register}</button>`)}`
 }
@@ -103,10 +116,13 @@ function windowSentence(
 }
 
 /** A referent may register colleagues of their administrations, while places are free. */
-function colleaguesPart({ language, dates, now }: Context, { session, registered, colleagues }: Box): Html | '' {
+function colleaguesPart({ language, dates, now }: Context, { session, registered, kept, usable, colleagues }: Box): Html | '' {
   const t = words[language]
-  const shut = windowSentence({ language, dates, now }, session)?.open === false
-  if (colleagues.length === 0 || shut || hasPassed(session.startsAt, now) || isFull(session, registered)) return ''
+  const invitation = usable.colleagues
+  const shut =
+    invitation === null && (session.admission === 'invitation' || windowSentence({ language, dates, now }, session)?.open === false)
+  const full = !invitation?.keepsPlace && isFull(session, registered + kept)
+  if (colleagues.length === 0 || shut || hasPassed(session.startsAt, now) || full) return ''
   const choices = colleagues.map(({ id, name }) => ({ value: id, label: name }))
   return html`
 <details class="mt-3"><summary>${t.colleagues}</summary>
