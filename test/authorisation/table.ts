@@ -174,6 +174,8 @@ export const table: Record<string, Row> = {
   'GET /sessions/:id/attendance/import':                           row('/sessions/1/attendance/import',                                         'in    no    no    page  no    page  no'),
   'POST /sessions/:id/attendance/import':                          row('/sessions/1/attendance/import',                                         'in    no    no    typed no    typed no'),
   'GET /sessions/:id/attendance/import/:upload':                   row('/sessions/1/attendance/import/00000000-0000-4000-8000-000000000000',    'in    no    no    done  no    done  no'),
+  'GET /sessions/:id/attendance/import/:upload/columns':           row('/sessions/1/attendance/import/00000000-0000-4000-8000-000000000000/columns','in    no    no    done  no    done  no'),
+  'POST /sessions/:id/attendance/import/:upload/columns':          row('/sessions/1/attendance/import/00000000-0000-4000-8000-000000000000/columns','in    no    no    done  no    done  no'),
   'POST /sessions/:id/attendance/import/confirm':                  row('/sessions/1/attendance/import/confirm',                                 'in    no    no    done  no    done  no'),
   'POST /sessions/:id/attendance/imports/:import/undo':            row('/sessions/1/attendance/imports/1/undo',                                 'in    no    no    none  no    none  no'),
   'POST /sessions/:id/attendance/people':                          row('/sessions/1/attendance/people',                                         'in    no    no    no    no    no    no'),

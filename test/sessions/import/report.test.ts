@@ -79,5 +79,7 @@ test('asked for no language it answers in Italian', async () => {
 test('whoever left before the session began has no status', async () => {
   const { db, sessionId } = await staged()
   const early = listOf([rosa.name, rosa.email, '08:00', '08:59'])
-  expect(await attendanceReport(db, sessionId, 'zoom.csv', early, operator)).toMatchObject({ participants: [{ minutes: 0, status: null }] })
+  expect(await attendanceReport(db, sessionId, 'zoom.csv', early, operator)).toMatchObject({
+    participants: [{ minutes: 0, status: 'absent' }],
+  })
 })

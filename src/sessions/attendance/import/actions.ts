@@ -4,6 +4,7 @@ import type { Database, Tx } from '../../../database/schema.ts'
 import { inTransaction, lockRow } from '../../../database/transaction.ts'
 import { recordHistory } from '../../../history/record.ts'
 import { fold } from '../../../language/fold.ts'
+import { learnedColumns } from './columns/queries.ts'
 import { type Matched, type MatchedBy, matchParticipants } from './matching.ts'
 import { findImportSession, findSameImport, inParts, isReferentNow } from './queries.ts'
 import type { Ignored } from './read/entries.ts'
@@ -21,9 +22,9 @@ export type Imported = Preview & { importId: number }
 
 type File = { fileName: string; bytes: Uint8Array }
 
-async function readFile(bytes: Uint8Array, frame: Parameters<typeof readAttendance>[1]): Promise<ReadAttendance | Refused> {
+async function readFile(db: Database, bytes: Uint8Array, frame: Parameters<typeof readAttendance>[1]): Promise<ReadAttendance | Refused> {
   const text = await asTextFile(bytes)
-  return 'problem' in text ? { refusal: text.problem } : readAttendance(text, frame)
+  return 'problem' in text ? { refusal: text.problem } : readAttendance(text, frame, await learnedColumns(db))
 }
 
 /** What an import would do; writes nothing. */
@@ -36,7 +37,7 @@ export async function previewAttendance(
   const session = await findImportSession(db, sessionId)
   if (!session) return { refusal: 'no_such_session' }
   if (session.cancelledAt) return { refusal: 'cancelled' }
-  const read = await readFile(bytes, { ...session, zone })
+  const read = await readFile(db, bytes, { ...session, zone })
   if ('refusal' in read) return read
   const participants = await matchParticipants(db, sessionId, read.participants)
   return { ...read, participants, alreadyImported: (await findSameImport(db, sessionId, hashOf(bytes))) !== undefined }
@@ -54,7 +55,7 @@ export async function importAttendance(
 ): Promise<Imported | Refused> {
   const planned = await findImportSession(db, sessionId)
   if (!planned) return { refusal: 'no_such_session' }
-  const read = await readFile(bytes, { ...planned, zone })
+  const read = await readFile(db, bytes, { ...planned, zone })
   if ('refusal' in read) return read
   const hash = hashOf(bytes)
 

@@ -6,11 +6,14 @@ import { nameKeys } from './read/names.ts'
 import type { Participant } from './read/participants.ts'
 
 export type MatchedBy = 'email' | 'learned' | 'name'
+/** Why nobody was matched: several bear the name, somebody's name is similar, the address or the name is nobody's. */
+export type UnmatchedBecause = 'namesakes' | 'similar' | 'unknown_email' | 'unknown_name'
 export type Matched = {
   participant: Participant
   by: MatchedBy | null
   person: { id: number; name: string } | null
-  /** Registered people who share a word of the name, where nobody was matched. */
+  because: UnmatchedBecause | null
+  /** Registered people who share words of the name, where nobody was matched; the likeliest first. */
   suggestions: Registered[]
 }
 type Known = { id: number; name: string }
@@ -20,7 +23,9 @@ export async function matchParticipants(db: Database, sessionId: number, partici
   const registered = await registeredFor(db, sessionId)
   const byEmail = await peopleByEmail(db, participants, registered)
   const learned = await learnedNames(db, participants)
-  const byName = uniqueByName(registered.map(({ personId, name }) => ({ key: fold(name), id: personId, name })))
+  const names = registered.map(({ personId, name }) => ({ key: fold(name), id: personId, name }))
+  const byName = uniqueByName(names)
+  const similar = similarTo(registered)
 
   return participants.map((participant) => {
     const keys = nameKeys([participant.name, ...participant.otherNames])
@@ -30,8 +35,21 @@ export async function matchParticipants(db: Database, sessionId: number, partici
       ['name', onlyOne(keys.map((key) => byName.get(key)))],
     ]
     const [by, person] = found.find(([, person]) => person) ?? []
-    return { participant, by: by ?? null, person: person ?? null, suggestions: person ? [] : suggested(keys, registered) }
+    if (by && person) return { participant, by, person, because: null, suggestions: [] }
+    const suggestions = similar(keys)
+    const because = becauseOf(participant, { shared: names.some(({ key }) => keys.includes(key)), suggestions })
+    return { participant, by: null, person: null, because, suggestions }
   })
+}
+
+/** `shared`: registered people bear exactly this name, and more than one do, or one would have been matched. */
+function becauseOf(
+  { email }: Participant,
+  { shared, suggestions }: { shared: boolean; suggestions: readonly Registered[] },
+): UnmatchedBecause {
+  if (shared) return 'namesakes'
+  if (suggestions.length > 0) return 'similar'
+  return email ? 'unknown_email' : 'unknown_name'
 }
 
 async function peopleByEmail(db: Database, participants: readonly Participant[], registered: readonly Registered[]) {
@@ -71,9 +89,22 @@ function onlyOne(people: readonly (Known | undefined)[]): Known | undefined {
   return found.size === 1 ? [...found.values()][0] : undefined
 }
 
-function suggested(keys: readonly string[], registered: readonly Registered[]): Registered[] {
-  const words = new Set(keys.flatMap(wordsOf))
-  return registered.filter(({ name }) => wordsOf(fold(name)).some((word) => words.has(word)))
+const mostSuggestions = 12
+
+/** Finds registered people who share words of a name, those who share most first. */
+function similarTo(registered: readonly Registered[]): (keys: readonly string[]) => Registered[] {
+  const byWord = new Map<string, Registered[]>()
+  for (const person of registered)
+    for (const word of new Set(wordsOf(fold(person.name)))) byWord.set(word, [...(byWord.get(word) ?? []), person])
+  return (keys) => {
+    const shared = new Map<Registered, number>()
+    for (const word of new Set(keys.flatMap(wordsOf)))
+      for (const person of byWord.get(word) ?? []) shared.set(person, (shared.get(person) ?? 0) + 1)
+    return [...shared]
+      .toSorted(([, a], [, b]) => b - a)
+      .slice(0, mostSuggestions)
+      .map(([person]) => person)
+  }
 }
 
 const wordsOf = (key: string) => key.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length >= 3)

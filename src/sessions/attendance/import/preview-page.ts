@@ -22,24 +22,27 @@ type Shown = PreviewFrame & {
 type Numbered = MatchedPerson & { index: number }
 
 export function previewPage(shown: Shown): Html {
-  const { language, session, preview, upload, fileName, problems } = shown
+  const { language, session, preview, upload, fileName, problems, registered } = shown
   const t = words[language]
   const numbered = preview.participants.map((each, index) => ({ ...each, index }))
   const [matched, unmatched] = [numbered.filter(({ person }) => person), numbered.filter(({ person }) => !person)]
-  const counts = { matched: matched.length, unmatched: unmatched.length, ignored: preview.ignored.length }
+  const suggested = unmatched.filter(({ suggestions }) => suggestions.length > 0).length
+  const counts = { matched: matched.length, suggested, unmatched: unmatched.length - suggested, ignored: preview.ignored.length }
   return html`
 <h1>${t.previewTitle}</h1>
 <p class="lead">${session.title}</p>
-<p>${t.readAs(t.provider[preview.provider] ?? preview.provider, fileName)} ${t.previewLead}</p>
+<p>${t.readAs(t.provider[preview.provider] ?? preview.provider, fileName)} ${t.previewLead}
+  <a href="/sessions/${session.id}/attendance/import/${upload}/columns?${new URLSearchParams({ file: fileName })}">${t.tellColumns}</a></p>
 ${preview.alreadyImported && html`<div class="alert alert-info">${t.again}</div>`}
 ${Object.values(problems).length > 0 && html`<div class="alert alert-danger" role="alert" tabindex="-1" data-focus><ul>${links(problems)}</ul></div>`}
-<ul class="figures">${(['matched', 'unmatched', 'ignored'] as const).map(
+<ul class="figures">${(['matched', 'suggested', 'unmatched', 'ignored'] as const).map(
     (name) => html`<li><strong>${formatNumber(counts[name], language)}</strong> ${t.figures[name](counts[name])}</li>`,
   )}</ul>
 <form method="post" action="/sessions/${session.id}/attendance/import/confirm">
   <input type="hidden" name="upload" value="${upload}">
   <input type="hidden" name="file" value="${fileName}">
   ${unmatched.length > 0 && toMatch(shown, unmatched)}
+  ${unmatched.length > 0 && registered.length > mostListed && peopleToType(registered)}
   ${matched.length > 0 && recognised(shown, matched)}
   <div class="actions">
     <button class="btn btn-primary">${t.confirm}</button>
@@ -55,19 +58,26 @@ const links = (problems: Record<string, string>) =>
 function toMatch(shown: Shown, unmatched: readonly Numbered[]): Html {
   const t = words[shown.language]
   const rows = unmatched.map(
-    ({ participant, suggestions, index }) => html`
+    ({ participant, suggestions, because, index }) => html`
 <tr><th scope="row">${participant.name}${participant.email && html`<br><small>${participant.email}</small>`}</th>${presence(shown, index)}
-  <td>${choice(shown, { index, name: participant.name, suggestions })}</td></tr>`,
+  <td>${because && t.because[because]}</td><td>${choice(shown, { index, name: participant.name, suggestions })}</td></tr>`,
   )
-  return html`<h2>${t.toMatch}</h2><p>${t.toMatchHelp}</p>${tableOf(t.toMatch, [t.nameInFile, numeric(t.minutes), t.status, t.person], rows)}`
+  return html`<h2>${t.toMatch}</h2><p>${t.toMatchHelp}</p>${tableOf(t.toMatch, [t.nameInFile, numeric(t.minutes), t.status, t.why, t.person], rows)}`
 }
+
+/** More people than that are found by typing, in one list for all fields. */
+const mostListed = 60
+
+const peopleToType = (registered: Shown['registered']): Html =>
+  html`<datalist id="registered-people">${registered.map(({ email, name, administration }) => html`<option value="${email}">${name}, ${administration}</option>`)}</datalist>`
 
 type Choice = { index: number; name: string; suggestions: readonly Registered[] }
 
 function choice({ language, registered, problems, typed }: Shown, { index, name, suggestions }: Choice): Html {
   const t = words[language]
-  const similar = registered.filter(({ personId }) => suggestions.some((each) => each.personId === personId))
-  const others = registered.filter((each) => !similar.includes(each))
+  const seen = new Map(registered.map((each) => [each.personId, each]))
+  const similar = suggestions.flatMap(({ personId }) => seen.get(personId) ?? [])
+  const others = registered.length > mostListed ? [] : registered.filter((each) => !similar.includes(each))
   const [select, email] = [`match-${index}`, `email-${index}`]
   const options = (people: readonly Registered[]) =>
     people.map(
@@ -85,7 +95,7 @@ function choice({ language, registered, problems, typed }: Shown, { index, name,
 </div>
 <div class="field">
   <label for="${email}">${t.orEmail}<span class="visually-hidden"> ${t.thatIs(name)}</span></label>
-  <input class="form-control" type="email" id="${email}" name="${email}" maxlength="254" autocomplete="off" value="${typed[email] ?? ''}"
+  <input class="form-control" type="email" id="${email}" name="${email}" maxlength="254" autocomplete="off" ${registered.length > mostListed && raw('list="registered-people"')} value="${typed[email] ?? ''}"
     ${problems[email] && raw(`aria-invalid="true" aria-describedby="${email}-error"`)}>
   ${problems[email] && html`<p class="field-error" id="${email}-error">${problems[email]}</p>`}
 </div>`

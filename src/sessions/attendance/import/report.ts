@@ -16,8 +16,8 @@ export type AttendanceReport = {
     intervals: { from: string; until: string }[]
     match: MatchedBy | null
     person_id: number | null
-    /** None for whoever was not there during the session. */
-    status: 'present' | 'partial' | null
+    /** `absent`: not there for a minute of the session; no attendance is recorded of it. */
+    status: 'present' | 'partial' | 'absent'
   }[]
   unmatched: string[]
   ignored: { line: number; reason: string }[]
@@ -57,6 +57,6 @@ function rowOf({ participant, by, person }: MatchedPerson, session: ImportSessio
     intervals: participant.intervals.map(({ from, until }) => ({ from: from.toString(), until: until.toString() })),
     match: by === 'hand' ? null : by,
     person_id: person?.id ?? null,
-    status: statusFor(minutes, session),
+    status: statusFor(minutes, session) ?? 'absent',
   }
 }

@@ -5,23 +5,24 @@ import { readBody } from '../../../web/body.ts'
 import type { WebEnv } from '../../../web/env.ts'
 import type { Problems, Typed } from '../../../web/forms.ts'
 import { id } from '../../../web/paths.ts'
-import { done, page, refused } from '../../../web/respond.ts'
+import { done, page } from '../../../web/respond.ts'
 import { cleanFileName, readFiles } from '../../../web/uploads.ts'
 import { registeredSeenBy } from '../../registration/queries.ts'
-import { manageRefusal } from '../../rules.ts'
 import { importAttendance, type Preview, previewAttendance, undoAttendanceImport } from './actions.ts'
 import { choicesIn, typedIn } from './choices.ts'
+import { tableToTell } from './columns/actions.ts'
+import { columnsRoutes } from './columns/routes.ts'
 import { forgetUpload, keepUpload, readUpload, uploadName } from './kept.ts'
+import { crumbs, home, managedSession, pathOf, placeOf } from './managed.ts'
 import { minutesIn } from './minutes.ts'
 import { uploadPage } from './pages.ts'
 import { previewPage } from './preview-page.ts'
-import { findImportSession, type ImportSession, importsOf, isImportOf, seenPeople, trainersOf } from './queries.ts'
+import { type ImportSession, importsOf, isImportOf, seenPeople } from './queries.ts'
 import { importRefusal, words } from './words.ts'
 
 export const attendanceImportRoutes = new Hono<WebEnv>()
 
-const home = `/sessions/${id('id')}/attendance/import`
-const pathOf = ({ id }: { id: number }) => `/sessions/${id}/attendance/import`
+attendanceImportRoutes.route('/', columnsRoutes)
 
 attendanceImportRoutes.get(home, requirePerson, async (c) => {
   const session = await managedSession(c)
@@ -37,9 +38,11 @@ attendanceImportRoutes.post(home, requirePerson, async (c) => {
 
   const bytes = new Uint8Array(await file.arrayBuffer())
   const preview = await previewAttendance(db, session.id, bytes, { zone })
-  if ('refusal' in preview) return showUpload(c, session, { file: importRefusal(preview, language, zone) })
+  const mayBeTold = 'refusal' in preview && preview.refusal === 'unknown_shape' && (await tableToTell(bytes)) !== null
+  if ('refusal' in preview && !mayBeTold) return showUpload(c, session, { file: importRefusal(preview, language, zone) })
   const upload = await keepUpload(placeOf(c, session), bytes, now)
-  return done(c, `${pathOf(session)}/${upload}?${new URLSearchParams({ file: cleanFileName(file.name) })}`)
+  const query = new URLSearchParams({ file: cleanFileName(file.name) })
+  return done(c, `${pathOf(session)}/${upload}${mayBeTold ? '/columns' : ''}?${query}`)
 })
 
 attendanceImportRoutes.get(`${home}/:upload{${uploadName}}`, requirePerson, async (c) => {
@@ -87,22 +90,6 @@ attendanceImportRoutes.post(`/sessions/${id('id')}/attendance/imports/${id('impo
   return done(c, pathOf(session), 'refusal' in outcome ? t.undoneAlready : t.undoDone)
 })
 
-/** The session of the address for those in charge of it; others are refused, or don't learn that there is a draft. */
-async function managedSession(c: Context<WebEnv>): Promise<ImportSession | Response> {
-  const { db, signedIn, language } = c.var
-  const session = await findImportSession(db, Number(c.req.param('id')))
-  if (!session) return c.notFound()
-  const refusal = manageRefusal({ ...session, trainers: await trainersOf(db, session.id) }, signedIn)
-  if (!refusal) return session
-  return session.publishedAt ? refused(c, words[language].notInCharge) : c.notFound()
-}
-
-const placeOf = (c: Context<WebEnv>, session: ImportSession) => ({
-  uploads: c.var.uploads,
-  personId: c.var.signedIn.id,
-  sessionId: session.id,
-})
-
 async function showUpload(c: Context<WebEnv>, session: ImportSession, problems: Problems | null = null) {
   const { db, language, dates } = c.var
   const content = uploadPage({ language, dates, session, past: await importsOf(db, session.id), problems })
@@ -128,12 +115,3 @@ async function showPreview(c: Context<WebEnv>, session: ImportSession, { upload,
 }
 
 const matchedIds = ({ participants }: Preview) => participants.flatMap(({ person }) => person?.id ?? [])
-
-const crumbs = (c: Context<WebEnv>, session: ImportSession) => {
-  const t = words[c.var.language]
-  return [
-    { href: '/sessions', label: t.sessions },
-    { href: `/sessions/${session.id}`, label: session.title },
-    { href: pathOf(session), label: t.title },
-  ]
-}

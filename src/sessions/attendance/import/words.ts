@@ -1,7 +1,7 @@
 import { datesIn } from '../../../language/dates.ts'
 import { dictionary, type Language } from '../../../language/language.ts'
 import type { ImportRefusal } from './actions.ts'
-import type { MatchedBy } from './matching.ts'
+import type { MatchedBy, UnmatchedBecause } from './matching.ts'
 import type { IgnoredReason } from './read/entries.ts'
 
 export const words = dictionary(
@@ -11,7 +11,7 @@ export const words = dictionary(
     intro: (period: string) => `Presenze dell’incontro di ${period}. Prima di scrivere qualcosa vedrai chi è stato riconosciuto.`,
     file: 'Report delle presenze',
     fileHelp:
-      'Il file CSV scaricato da Teams, Zoom (riunione o webinar), Google Meet o BigBlueButton, oppure un elenco con nome, e-mail e minuti.',
+      'Il file CSV scaricato da Teams, Zoom (riunione o webinar), Google Meet o BigBlueButton, oppure un elenco (CSV o Excel) con nome, e-mail e minuti; di un elenco fatto altrimenti dirai tu che cosa contiene ogni colonna.',
     check: 'Controlla il file',
     past: 'File già importati',
     none: 'Nessun file importato finora: carica il primo qui sopra.',
@@ -29,11 +29,13 @@ export const words = dictionary(
     undoneAlready: 'Questa importazione era già stata annullata.',
     previewTitle: 'Controllo delle presenze',
     previewLead: 'Ancora nulla è stato scritto.',
+    tellColumns: 'Le colonne sono altre? Indicale tu.',
     readAs: (provider: string, file: string) => `${file}, letto come ${provider}.`,
     again: 'Questo file è già stato importato: importarlo di nuovo non cambia nulla.',
     figures: {
       matched: (count: number): string => (count === 1 ? 'riconosciuto' : 'riconosciuti'),
-      unmatched: (): string => 'da abbinare',
+      suggested: (count: number): string => (count === 1 ? 'con un nome simile' : 'con nomi simili'),
+      unmatched: (): string => 'senza riscontro',
       ignored: (count: number): string => (count === 1 ? 'riga ignorata' : 'righe ignorate'),
     },
     toMatch: 'Da abbinare',
@@ -55,6 +57,13 @@ export const words = dictionary(
       learned: 'nome già abbinato in passato',
       name: 'stesso nome di un iscritto',
     } satisfies Record<MatchedBy, string>,
+    because: {
+      namesakes: 'Più iscritti hanno questo nome.',
+      similar: 'Un iscritto ha un nome simile.',
+      unknown_email: 'Nessun iscritto o referente ha questa e-mail, né questo nome.',
+      unknown_name: 'Nessun iscritto ha questo nome, e nel file manca l’e-mail.',
+    } satisfies Record<UnmatchedBecause, string>,
+    why: 'Perché',
     registered: 'Iscritto',
     thatIs: (name: string) => `che corrisponde a ${name}`,
     nobody: 'Nessuno',
@@ -79,11 +88,13 @@ export const words = dictionary(
       google_meet: 'report di Google Meet',
       bigbluebutton: 'report di BigBlueButton',
       csv: 'elenco CSV',
+      told: 'elenco con le colonne indicate a mano',
     } as Record<string, string>,
     ignoredReason: {
       waiting_room: 'Era in sala d’attesa, non nell’incontro.',
-      not_attended: 'Era iscritto nel programma di riunione, ma non ha partecipato.',
+      not_attended: 'Il file dice che non ha partecipato.',
       no_name: 'Mancano sia il nome sia l’e-mail.',
+      total: 'È la riga del totale, non una persona.',
       unreadable_time: 'L’orario non è leggibile.',
       unreadable_duration: 'La durata manca o non è leggibile.',
       left_without_joining: 'C’è un’uscita senza un’entrata.',
@@ -114,7 +125,7 @@ export const words = dictionary(
     intro: (period: string) => `Attendance of the session of ${period}. Before anything is written you will see who was recognised.`,
     file: 'Attendance report',
     fileHelp:
-      'The CSV file downloaded from Teams, Zoom (meeting or webinar), Google Meet or BigBlueButton, or a list with name, e-mail and minutes.',
+      'The CSV file downloaded from Teams, Zoom (meeting or webinar), Google Meet or BigBlueButton, or a list (CSV or Excel) with name, e-mail and minutes; of a list made otherwise you will tell what each column holds.',
     check: 'Check the file',
     past: 'Files imported so far',
     none: 'No file imported yet: upload the first one above.',
@@ -132,11 +143,13 @@ export const words = dictionary(
     undoneAlready: 'This import had been undone already.',
     previewTitle: 'Attendance check',
     previewLead: 'Nothing has been written yet.',
+    tellColumns: 'Are the columns others? Tell them yourself.',
     readAs: (provider: string, file: string) => `${file}, read as ${provider}.`,
     again: 'This file has been imported already: importing it again changes nothing.',
     figures: {
       matched: (): string => 'recognised',
-      unmatched: (): string => 'to be matched',
+      suggested: (count: number): string => (count === 1 ? 'with a similar name' : 'with similar names'),
+      unmatched: (): string => 'without a match',
       ignored: (count: number): string => (count === 1 ? 'ignored row' : 'ignored rows'),
     },
     toMatch: 'To be matched',
@@ -154,6 +167,13 @@ export const words = dictionary(
     away: '0 minutes',
     elsewhere: 'a person of another region',
     by: { email: 'same e-mail', learned: 'name matched before', name: 'same name as somebody registered' },
+    because: {
+      namesakes: 'Several registered people bear this name.',
+      similar: 'A registered person has a similar name.',
+      unknown_email: 'Nobody registered and no referent has this e-mail, nor this name.',
+      unknown_name: 'Nobody registered has this name, and the file has no e-mail.',
+    },
+    why: 'Why',
     registered: 'Registered person',
     thatIs: (name: string) => `who is ${name}`,
     nobody: 'Nobody',
@@ -178,11 +198,13 @@ export const words = dictionary(
       google_meet: 'a Google Meet report',
       bigbluebutton: 'a BigBlueButton report',
       csv: 'a CSV list',
+      told: 'a list whose columns were told',
     },
     ignoredReason: {
       waiting_room: 'Was in the waiting room, not in the meeting.',
-      not_attended: 'Was registered with the meeting program, but did not attend.',
+      not_attended: 'The file says that they did not attend.',
       no_name: 'Both name and e-mail are missing.',
+      total: 'It is the row of the total, nobody’s.',
       unreadable_time: 'The time cannot be read.',
       unreadable_duration: 'The duration is missing or cannot be read.',
       left_without_joining: 'Somebody leaves who never joined.',

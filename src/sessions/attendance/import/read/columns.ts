@@ -1,32 +1,11 @@
 import { fold } from '../../../../language/fold.ts'
 import type { Row } from './grid.ts'
+import { type Role, rolesOf } from './headers.ts'
 import { writtenTime } from './times.ts'
+import { isJoined, isLeft } from './verbs.ts'
 
-/** Positions of the columns we know; headers decide where they speak Italian or English, else what stands below them. */
+/** Positions of the columns we know; headers decide where we speak their language, else what stands below them. */
 export type Columns = Partial<Record<Role, number>>
-type Role = 'name' | 'firstName' | 'lastName' | 'email' | 'otherEmail' | 'join' | 'leave' | 'duration' | 'action' | 'waiting' | 'attended'
-
-const names =
-  /^((full|display|user|participant|attendee) name|name|username|participant|attendee|nome|nome (e )?cognome|cognome (e )?nome|nome (completo|utente|visualizzato)|nome (del )?partecipante|nominativo|partecipante|utente|vollstandiger name|teilnehmer|nom( complet)?|nombre( completo)?)( (original name|nome originale|originalname|nom d'origine))?$/
-
-/** The participant's, not the organiser's. */
-const addresses = /^(?!.*(organi|host)).*(e-?mail|posta elettronica|courriel|correo)/
-
-const headers: [role: Role, pattern: RegExp][] = [
-  ['waiting', /waiting room|sala d'?attesa|warteraum|salle d'attente|sala de espera/],
-  ['attended', /^(attended|partecipato|ha partecipato|presente)$/],
-  ['lastName', /^(last name|surname|family name|cognome|nachname)$/],
-  ['firstName', /^(first name|given name|vorname|nome)$/],
-  ['name', names],
-  ['email', addresses],
-  ['otherEmail', addresses],
-  [
-    'duration',
-    /durat[ai]|duration|minut|time in session|tempo (di |in )?(sessione|presenza|permanenza)|permanenza|dauer|duree|duracion|duracao/,
-  ],
-  ['join', /\b(join|joined|ingresso|entrata|entrato|accesso|entry|inizio|start|beitritt\w*|beigetreten|arrivee|entrada|partecipazione)\b/],
-  ['leave', /\b(leave|left|exit|exited|uscita|uscito|abbandono|fine|end|verlassen|austritt\w*|depart|salida|saida)\b/],
-]
 
 /** Blocks about the meeting itself look like tables of people. */
 const aboutTheMeeting = /^(meeting id|topic|argomento|id riunione|webinar id|tema|thema|sujet|meeting title|titolo riunione)$/
@@ -35,14 +14,8 @@ export function columnsOf(header: readonly string[], rows: readonly Row[]): Colu
   const folded = header.map(fold)
   if (folded.some((name) => aboutTheMeeting.test(name))) return {}
 
-  const hasLastName = folded.some((name) => headers[2]?.[1].test(name))
   const columns: Columns = {}
-  for (const [index, name] of folded.entries()) {
-    const role = headers.find(
-      ([role, pattern]) => (role !== 'firstName' || hasLastName) && pattern.test(name) && columns[role] === undefined,
-    )?.[0]
-    if (role) columns[role] = index
-  }
+  for (const [index, role] of rolesOf(folded).entries()) if (role) columns[role] = index
   return withShape(columns, header, rows)
 }
 
@@ -54,7 +27,8 @@ function withShape(columns: Columns, header: readonly string[], rows: readonly R
   const dated = free((cell) => writtenTime(cell)?.date != null)
   const [email] = free((cell) => cell.includes('@'))
   const [action] = free((cell) => isJoined(cell) || isLeft(cell))
-  return defined({ email, action, ...timesByShape(columns, dated), ...columns })
+  const found: Columns = defined({ email, action, ...timesByShape(columns, dated), ...columns })
+  return defined({ name: header.length > 2 ? nameByShape(found, rows) : undefined, action: actionByShape(found, header, rows), ...found })
 }
 
 /** Where one of the two headers is known, the other is the column of dates beside it. */
@@ -63,6 +37,23 @@ function timesByShape({ join, leave }: Columns, dated: readonly number[]): Colum
   if (join === undefined) return defined({ join: dated.find((index) => index + 1 === leave) })
   return defined({ leave: dated.find((index) => index - 1 === join) })
 }
+
+/** Lists begin with who it is: words there, beside an address or times, are names in whatever language the header is. */
+function nameByShape(columns: Columns, rows: readonly Row[]): number | undefined {
+  const known = columns.name ?? columns.firstName ?? columns.lastName
+  const toldOtherwise = Object.values(columns).includes(0) || (columns.email === undefined && columns.join === undefined)
+  return known === undefined && !toldOtherwise && mostly(rows, 0, isWords) ? 0 : undefined
+}
+
+/** Who, which of a few words, and when: a list of comings and goings in a language that we don't speak. */
+function actionByShape(columns: Columns, header: readonly string[], rows: readonly Row[]): number | undefined {
+  const isList = header.length === 3 && columns.join === 2 && columns.leave === undefined && rows.length > 2
+  if (!isList || Object.values(columns).includes(1)) return undefined
+  const words = new Set(rows.map(({ cells }) => cells[1] ?? ''))
+  return words.size <= 4 && words.size < rows.length && mostly(rows, 1, isWords) ? 1 : undefined
+}
+
+const isWords = (cell: string) => /\p{L}{2}/u.test(cell) && !cell.includes('@') && writtenTime(cell) === null
 
 function defined(columns: Record<string, number | undefined>): Columns {
   return Object.fromEntries(Object.entries(columns).filter(([, index]) => index !== undefined))
@@ -74,15 +65,9 @@ function mostly(rows: readonly Row[], index: number, test: (cell: string) => boo
   return cells.length > 0 && cells.filter(test).length >= cells.length / 2
 }
 
-const joined =
-  /^(joined|partecip|ha partecipato|entrat|unit[oa]\b|iscritt|beigetreten|teilgenommen|a rejoint|rejoint|se uni|ingressou|entrou)/
-const left = /^(left|uscit|ha lasciato|ha abbandonato|abbandon|verlassen|a quitt|parti\b|sali|saiu|abandon)/
-export const isJoined = (cell: string) => joined.test(fold(cell))
-export const isLeft = (cell: string) => left.test(fold(cell))
-
 export const isNamed = ({ name, firstName, lastName, email }: Columns) =>
   [name, firstName, lastName, email].some((index) => index !== undefined)
 
 /** Somebody, and something about their time. */
 export const isTable = (columns: Columns) =>
-  isNamed(columns) && (columns.join !== undefined || columns.duration !== undefined || columns.action !== undefined)
+  isNamed(columns) && [columns.join, columns.duration, columns.action, columns.attended].some((index) => index !== undefined)

@@ -27,7 +27,7 @@ export function participantsOf({ entries, ignored, ends = [] }: Entries, order: 
   const counted = new Map<string, Temporal.Instant>()
   for (const entry of entries) {
     const key = keyOf(entry)
-    const interval = intervalOf(entry, time, { meetingEnd, minutesFrom: counted.get(key) ?? frame.startsAt })
+    const interval = intervalOf(entry, time, { session: frame, meetingEnd, minutesFrom: counted.get(key) ?? frame.startsAt })
     if (typeof interval === 'string') refused.push({ line: entry.line, reason: interval })
     else if (isOfAnotherDay(entry.leave ? interval : { from: interval.from, until: interval.from }, frame))
       refused.push({ line: entry.line, reason: 'other_day' })
@@ -62,9 +62,11 @@ function endOf(ends: readonly (Temporal.Instant | null)[], joins: readonly (Temp
   return end && lastJoin && isBefore(lastJoin, end) ? earlier(end, endsAt) : endsAt
 }
 
-type Bounds = { meetingEnd: Temporal.Instant; minutesFrom: Temporal.Instant }
+type Bounds = { session: Frame; meetingEnd: Temporal.Instant; minutesFrom: Temporal.Instant }
 
-function intervalOf({ join, leave, seconds }: Entry, time: Time, { meetingEnd, minutesFrom }: Bounds): Interval | IgnoredReason {
+function intervalOf({ join, leave, seconds, whole }: Entry, time: Time, bounds: Bounds): Interval | IgnoredReason {
+  const { session, meetingEnd, minutesFrom } = bounds
+  if (whole) return { from: session.startsAt, until: session.endsAt }
   const from = join ? time(join) : minutesFrom
   if (!from) return 'unreadable_time'
   const said = seconds === null ? null : from.add({ seconds })

@@ -1,12 +1,13 @@
 import type { FileProblem } from '../../../../administrations/csv/decode.ts'
 import { isTable } from './columns.ts'
-import type { Entries, Ignored } from './entries.ts'
+import { type Entries, entriesOf, type Ignored } from './entries.ts'
 import { type Grid, gridsOf, type Row } from './grid.ts'
 import { type Frame, orderOf } from './order.ts'
 import { type Participant, participantsOf } from './participants.ts'
 import { providerOf, rowsReport } from './rows.ts'
 import { tablesOf } from './tables.ts'
 import { isTeamsList, isTeamsReport, teamsList, teamsReport } from './teams.ts'
+import { type LearnedColumns, learnedTable } from './told.ts'
 
 export type ReadAttendance = { provider: string; participants: Participant[]; ignored: Ignored[] }
 export type ReadRefusal = FileProblem | 'cut' | 'unknown_shape' | 'no_rows' | 'other_day' | 'ambiguous'
@@ -14,20 +15,31 @@ export type ReadRefusal = FileProblem | 'cut' | 'unknown_shape' | 'no_rows' | 'o
 /**
  * Reads who was in the room and when from what meeting programs export, told apart by shape: Teams, Zoom (meetings and
  * webinars), Google Meet, BigBlueButton, plain lists. Times are local to `zone`; the session's day decides whether day or
- * month comes first. `detail` of a refusal: the line of the cut, or the ISO days that the file may mean.
+ * month comes first. Lists whose columns somebody has told us once are read so. `detail` of a refusal: the line of the cut,
+ * or the ISO days that the file may mean.
  */
-export function readAttendance(bytes: Uint8Array, frame: Frame): ReadAttendance | { refusal: ReadRefusal; detail?: string } {
+export function readAttendance(
+  bytes: Uint8Array,
+  frame: Frame,
+  learned: ReadonlyMap<string, LearnedColumns> = new Map(),
+): ReadAttendance | { refusal: ReadRefusal; detail?: string } {
   const grids = gridsOf(bytes)
   if ('problem' in grids) return { refusal: grids.problem }
 
   for (const grid of grids) {
-    const found = 'rows' in grid ? reportIn(grid.rows) : null
+    const found = 'rows' in grid ? (learnedReport(grid.rows, learned) ?? reportIn(grid.rows)) : null
     if (found) return inTime(found, frame)
   }
   return refusalFor(grids)
 }
 
 type Report = Entries & { provider: string }
+
+/** The columns that somebody told us win over what we would read. */
+function learnedReport(rows: readonly Row[], learned: ReadonlyMap<string, LearnedColumns>): Report | null {
+  const table = learned.size > 0 ? learnedTable(rows, learned) : null
+  return table && { provider: 'told', ...entriesOf([table]) }
+}
 
 function reportIn(rows: readonly Row[]): Report | null {
   const tables = tablesOf(rows)

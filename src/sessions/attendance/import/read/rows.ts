@@ -14,7 +14,17 @@ export function providerOf(tables: readonly Table[]): string {
   if (has(/upn/)) return 'teams'
   if (isWebinar(tables)) return 'zoom_webinar'
   if (has(/waiting room|sala d'?attesa|original|user email|recording consent|guest/)) return 'zoom'
-  if (has(/^time (joined|exited)$/)) return 'google_meet'
-  if (has(/activity score|moderator|talk time/)) return 'bigbluebutton'
-  return 'csv'
+  if (has(/activity score|punteggio (di )?attivita|moderator|talk time/)) return 'bigbluebutton'
+  if (tables.some(isMeet)) return 'google_meet'
+  return tables.some(isTeams) ? 'teams' : 'csv'
+}
+
+/** Six columns in any language: two names, address, duration, two times of day. */
+const isMeet = ({ header, columns: { firstName, lastName, email, duration, join, leave } }: Table) =>
+  header.length === 6 && ![firstName, lastName, email, duration, join, leave].includes(undefined)
+
+/** Teams of 2021: name, two times, duration, address and the role in the meeting. */
+const isTeams = (table: Table) => {
+  const { name, email, duration, join, leave } = table.columns
+  return hasHeader(table, /^(role|ruolo|rolle|rol|funcao|rola)$/) && ![name, email, duration, join, leave].includes(undefined)
 }

@@ -2,12 +2,16 @@ import { fold } from '../../../../language/fold.ts'
 import { type Columns, columnsOf, isTable } from './columns.ts'
 import { secondsOf } from './durations.ts'
 import type { Row } from './grid.ts'
+import { type Role, rolesOf } from './headers.ts'
 import { writtenTime } from './times.ts'
 
-/** A header with the rows under it, and the number of the section that it stands in (Teams: `2. Participants`). */
-export type Table = { header: string[]; columns: Columns; rows: Row[]; section: number | null }
+/**
+ * A header with the rows under it, and the number of the section that it stands in (Teams: `2. Participants`). `whole`:
+ * whoever is listed was there all the time.
+ */
+export type Table = { header: string[]; columns: Columns; rows: Row[]; section: number | null; whole?: boolean }
 
-type Begun = Omit<Table, 'columns'>
+type Begun = Omit<Table, 'columns' | 'whole'>
 
 /** The tables of a file: each begins with a row of plain words and ends at a heading or at the next header, not at an empty row. */
 export function tablesOf(rows: readonly Row[]): Table[] {
@@ -21,6 +25,7 @@ export function tablesOf(rows: readonly Row[]): Table[] {
       section = sectionOf(only) ?? section
       current = null
     } else if (current && isAgain(each.row, current)) continue
+    else if (current?.rows.length === 0 && isSecondHeader(each.row, current)) current.header = bothHeaders(current.header, each.row.cells)
     else if (only === undefined && beginsTable(each, current)) {
       current = { header: each.row.cells, rows: [], section }
       found.push(current)
@@ -62,6 +67,27 @@ function sectionOf(heading: string): number | null {
 
 /** Files joined together repeat their header. */
 const isAgain = ({ cells }: Row, { header }: Begun) => header.join('\t') === cells.join('\t')
+
+const named: readonly (Role | null)[] = ['name', 'firstName', 'lastName', 'email', 'otherEmail']
+
+/** Two rows of headers, one under the other: the second says more, and nobody's name stands where names will. */
+function isSecondHeader({ cells }: Row, { header }: Begun) {
+  if (!isHeader(cells)) return false
+  const [above, below] = [rolesOf(header.map(fold)), rolesOf(cells.map(fold))]
+  const isNobody = above.every(
+    (role, index) => !named.includes(role) || (cells[index] ?? '') === '' || named.includes(below[index] ?? null),
+  )
+  return isNobody && below.some((role) => role !== null)
+}
+
+function bothHeaders(above: readonly string[], below: readonly string[]): string[] {
+  const known = rolesOf(below.map(fold))
+  const width = Math.max(above.length, below.length)
+  return Array.from({ length: width }, (_, index) => {
+    const [first = '', second = ''] = [above[index], below[index]]
+    return known[index] || first === '' ? second : first
+  })
+}
 
 /** Words only: no time, figure or address among them. */
 const isHeader = (cells: readonly string[]) => cells.every((cell) => !isValue(cell))

@@ -1,9 +1,10 @@
 import { fold } from '../../../../language/fold.ts'
-import { isJoined, isLeft } from './columns.ts'
 import { type Entries, type Entry, entriesOf } from './entries.ts'
+import type { Row } from './grid.ts'
 import { isPerson, personIn } from './names.ts'
 import type { Table } from './tables.ts'
 import { type Written, writtenTime } from './times.ts'
+import { verbsIn } from './verbs.ts'
 
 /**
  * The report since 2022, in any language: section 2 has a row a person, section 3 a row a stay. They tell the same minutes
@@ -33,15 +34,18 @@ export const isTeamsList = ({ columns }: Table) => columns.action !== undefined 
 export function teamsList({ header, columns, rows }: Table): Entries {
   const found: Entries = { entries: [], ignored: [] }
   const open = new Map<string, Entry>()
+  const wordOf = ({ cells }: Row) => fold(cells[columns.action ?? -1] ?? '')
+  const whoIn = (row: Row) => personIn(header, { name: 0, ...columns }, row)
+  const verbs = verbsIn(rows.map((row) => ({ who: fold(whoIn(row).name), word: wordOf(row) })))
   for (const row of rows) {
     const ignore = (reason: Entries['ignored'][number]['reason']) => void found.ignored.push({ line: row.line, reason })
-    const person = personIn(header, { name: 0, ...columns }, row)
+    const person = whoIn(row)
     const moment: Written | null = writtenTime(row.cells[columns.join ?? -1] ?? '')
-    const action = row.cells[columns.action ?? -1] ?? ''
+    const word = wordOf(row)
     const key = fold(person.name)
     if (!isPerson(person)) ignore('no_name')
-    else if (!moment || !(isJoined(action) || isLeft(action))) ignore('unreadable_time')
-    else if (isLeft(action)) {
+    else if (!moment || word === '') ignore('unreadable_time')
+    else if (verbs.get(word) === 'left') {
       const stay = open.get(key)
       if (!stay) ignore('left_without_joining')
       else stay.leave = moment

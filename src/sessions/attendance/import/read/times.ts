@@ -9,10 +9,21 @@ export type Written = {
 }
 
 const time = String.raw`(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?(?: ?([ap])\.? ?m\.?)?`
-const numeric = new RegExp(String.raw`^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:,? (?:alle |ore |at )?|,|t)${time} ?(z|[+-]\d{2}:?\d{2})?$`)
-const dayNamed = new RegExp(String.raw`^(?:\p{L}+,? )?(\d{1,2})\.? (\p{L}{3,})\.?,? (\d{4})(?:,? (?:alle |ore |at )?)${time}$`, 'u')
-const monthNamed = new RegExp(String.raw`^(?:\p{L}+,? )?(\p{L}{3,})\.? (\d{1,2}),? (\d{4})(?:,? (?:at )?)${time}$`, 'u')
+/** A word or two between day and time, in any language: `alle ore`, `at`, `à`, `um`, `klo`, `a las`. */
+const between = String.raw`(?:,? (?:\p{L}{1,4}\.? ){0,2}|,|t)`
+const numeric = new RegExp(
+  String.raw`^(?:\p{L}+\.?,? )?(\d{1,4})[-/.] ?(\d{1,2})[-/.] ?(\d{1,4})\.?${between}${time}(?: (?:uhr|h))? ?(z|[+-]\d{2}:?\d{2})?$`,
+  'u',
+)
+const dayNamed = new RegExp(
+  String.raw`^(?:\p{L}+\.?,? )?(\d{1,2})\.? (?:de )?(\p{L}{3,})\.?,? (?:de )?(\d{4})${between}${time}(?: (?:uhr|h))?$`,
+  'u',
+)
+const monthNamed = new RegExp(String.raw`^(?:\p{L}+,? )?(\p{L}{3,})\.? (\d{1,2}),? (\d{4})${between}${time}$`, 'u')
 const timeOnly = new RegExp(`^${time}$`)
+
+/** True of a time of day without its day. */
+export const isBareTime = (text: string) => timeOnly.test(text.replace(/\s+/g, ' ').trim().toLowerCase())
 
 export function writtenTime(text: string): Written | null {
   if (!/\d/.test(text) || text.length > 60) return null
@@ -49,10 +60,27 @@ function clockTime([hour, minute, second, half]: (string | undefined)[]): Tempor
   return new Temporal.PlainTime(hours, Number(minute), Number(second ?? 0))
 }
 
-const months = ['gen jan', 'feb', 'mar', 'apr', 'mag may', 'giu jun', 'lug jul', 'ago aug', 'set sep', 'ott oct', 'nov', 'dic dec']
+/** Italian, English, German, French, Spanish and Portuguese, by their beginnings without accents. */
+const months = [
+  'gen jan ene',
+  'feb fev',
+  'mar',
+  'apr avr abr',
+  'mag may mai',
+  'giu jun juin',
+  'lug jul juil',
+  'ago aug aou',
+  'set sep',
+  'ott oct okt out',
+  'nov',
+  'dic dec dez',
+]
 
 function namedDate(day = '', name = '', year = '') {
-  const month = months.findIndex((names) => names.split(' ').includes(name.slice(0, 3))) + 1
+  const plain = name.normalize('NFKD').replace(/\p{Diacritic}/gu, '')
+  // `juin` and `juillet` part at the fourth letter only.
+  const begins = (short: string) => (/^jui/.test(plain) ? plain.slice(0, 4) === short : plain.slice(0, 3) === short)
+  const month = months.findIndex((names) => names.split(' ').some(begins)) + 1
   return month === 0 ? null : { year: Number(year), month, day: Number(day) }
 }
 
