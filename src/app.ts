@@ -26,7 +26,11 @@ import { pathwayRoutes } from './pathways/progress/routes.ts'
 import { planningRoutes } from './pathways/routes.ts'
 import { directoryRoutes } from './people/directory/routes.ts'
 import { meRoutes } from './people/me/routes.ts'
+import { type IdentityProvider, oidcRoutes } from './people/oidc/routes.ts'
+import { secondFactorRoutes } from './people/second-factor/routes.ts'
+import type { SecondFactorPolicy } from './people/second-factor/rules.ts'
 import { recogniseNobody, recognisePerson, signInRoutes } from './people/sign-in/routes.ts'
+import { signInsRoutes } from './people/sign-ins/routes.ts'
 import { programmeRoutes } from './programmes/routes.ts'
 import { faqRoutes } from './questions/faq/routes.ts'
 import { questionsDuringSession } from './questions/live/panel.ts'
@@ -61,13 +65,30 @@ export type Dependencies = {
   log?: Logger
   /** Only where this is false can mails with sign-in codes be read in the outbox. */
   production?: boolean
+  /** Whether coordinators must have a second factor; offered when not said. */
+  secondFactor?: SecondFactorPolicy
+  /** Where people can sign in besides by mail. */
+  oidc?: IdentityProvider | null
   /** How often pages that hear from the server are told, and for how long. */
   pace?: Pace
 }
 
 const largestBody = 30 * 1024 * 1024
 
-export function createApp({ db, now, baseUrl, zone, uploads, writeMail, roomServer = null, log, production, pace }: Dependencies) {
+export function createApp({
+  db,
+  now,
+  baseUrl,
+  zone,
+  uploads,
+  writeMail,
+  roomServer = null,
+  log,
+  production,
+  secondFactor = 'offered',
+  oidc = null,
+  pace,
+}: Dependencies) {
   const app = new Hono<WebEnv>()
 
   app.use(async (c, next) => {
@@ -77,6 +98,8 @@ export function createApp({ db, now, baseUrl, zone, uploads, writeMail, roomServ
     c.set('zone', zone)
     c.set('uploads', uploads)
     c.set('writeMail', writeMail)
+    c.set('secondFactor', secondFactor)
+    c.set('signInElsewhere', oidc !== null)
     c.set('roomServer', roomServer)
     recogniseNobody(c)
     await next()
@@ -100,7 +123,10 @@ export function createApp({ db, now, baseUrl, zone, uploads, writeMail, roomServ
 
   app.route('/', homeRoutes)
   app.route('/', noticeRoutes)
+  app.route('/', secondFactorRoutes)
+  if (oidc) app.route('/', oidcRoutes(oidc))
   app.route('/', signInRoutes)
+  app.route('/', signInsRoutes)
   app.route(
     '/',
     meRoutes((codes) => codes.map(regionName).join(', ')),

@@ -14,6 +14,10 @@ const settings = z
       .optional(),
     MAIL_FROM: z.string().default('Percorsi <percorsi@localhost>'),
     TZ_PROGRAMME: z.string().refine(isTimeZone, 'TZ_PROGRAMME must be a time zone such as Europe/Rome').default('Europe/Rome'),
+    OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'OIDC_ISSUER must be a web address' }).optional(),
+    OIDC_CLIENT_ID: z.string().optional(),
+    OIDC_CLIENT_SECRET: z.string().optional(),
+    SECOND_FACTOR: z.enum(['required', 'offered'], 'SECOND_FACTOR must be required or offered').optional(),
     COORDINATOR_EMAIL: z.email('COORDINATOR_EMAIL must be an e-mail address').toLowerCase().optional(),
     BBB_URL: z
       .url({ protocol: /^https?$/, error: 'BBB_URL must be a web address such as https://bbb.example.it/bigbluebutton/' })
@@ -40,6 +44,10 @@ export type Config = {
   coordinatorEmail: string | null
   /** The BigBlueButton server that lends rooms, if there is one. */
   roomServer: { url: string; secret: string; checksum: 'sha256' | 'sha384' | 'sha512' | 'sha1' } | null
+  /** The identity provider, where there is one. */
+  oidc: { issuer: string; clientId: string; clientSecret: string } | null
+  /** Whether coordinators must have a second factor. */
+  secondFactor: 'required' | 'offered'
   logLevel: string
   production: boolean
   /** Where uploads are kept. */
@@ -63,10 +71,20 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       data.BBB_URL !== undefined && data.BBB_SECRET !== undefined
         ? { url: data.BBB_URL, secret: data.BBB_SECRET, checksum: data.BBB_CHECKSUM }
         : null,
+    oidc: oidcFrom(data),
+    secondFactor: data.SECOND_FACTOR ?? (data.NODE_ENV === 'production' ? 'required' : 'offered'),
     logLevel: data.LOG_LEVEL,
     production: data.NODE_ENV === 'production',
     uploads: 'data/uploads',
   }
+}
+
+function oidcFrom({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, NODE_ENV }: z.output<typeof settings>): Config['oidc'] {
+  if (!OIDC_ISSUER && !OIDC_CLIENT_ID && !OIDC_CLIENT_SECRET) return null
+  if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET)
+    throw new Error('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: set all three or none')
+  if (NODE_ENV === 'production' && !OIDC_ISSUER.startsWith('https:')) throw new Error('OIDC_ISSUER must be an https address in production')
+  return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET }
 }
 
 function isTimeZone(name: string) {

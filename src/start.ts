@@ -20,7 +20,19 @@ export async function start(config: Config) {
   const greeting = await firstStart(db, config, Temporal.Now.instant())
 
   const { baseUrl, zone, uploads, roomServer, production } = config
-  const app = createApp({ db, now: () => Temporal.Now.instant(), baseUrl, zone, uploads, writeMail, roomServer, log, production })
+  const app = createApp({
+    db,
+    now: () => Temporal.Now.instant(),
+    baseUrl,
+    zone,
+    uploads,
+    writeMail,
+    roomServer,
+    log,
+    production,
+    secondFactor: config.secondFactor,
+    oidc: await providerOf(config),
+  })
   // A demo is for this machine alone; in production a proxy comes from outside.
   const hostname = config.production ? undefined : '127.0.0.1'
   const server = serve({ fetch: app.fetch, port: config.port, hostname }, () => {
@@ -29,6 +41,13 @@ export async function start(config: Config) {
   })
   const jobs = await startJobs({ db, ...config, log })
   stopKindly(server, jobs, db)
+}
+
+/** The library is loaded where there is a provider. */
+async function providerOf({ oidc, baseUrl, production }: Config) {
+  if (!oidc) return null
+  const { identityProvider } = await import('./people/oidc/provider.ts')
+  return identityProvider({ ...oidc, baseUrl, plainHttp: !production && oidc.issuer.startsWith('http:') })
 }
 
 /** Finishes the requests and the job under way, then closes the database. */

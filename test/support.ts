@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { CompiledQuery } from 'kysely'
 import { inject, onTestFinished } from 'vitest'
-import { createApp } from '#src/app.ts'
+import { createApp, type Dependencies } from '#src/app.ts'
 import { migrate } from '#src/database/migrate.ts'
 import { openPostgres } from '#src/database/postgres.ts'
 import type { Database } from '#src/database/schema.ts'
@@ -14,7 +14,6 @@ import { inTransaction } from '#src/database/transaction.ts'
 import { writeMail } from '#src/notifications/outbox.ts'
 import { assignmentsUnderWay } from '#src/pathways/assign/actions.ts'
 import { startSignIn } from '#src/people/sign-in/actions.ts'
-import type { RoomServer } from '#src/web/env.ts'
 import { addCast, noon } from './cast.ts'
 
 export * from './cast.ts'
@@ -102,15 +101,9 @@ type Answer = { status: number; text: string; headers: Headers; location: string
 type Form = Record<string, string | number | readonly (string | number)[] | File | readonly File[] | null | undefined>
 
 /** The app on a fresh database; `now` is noon until a test moves it. */
-export async function openApp({
-  db: given,
-  atEnd = onTestFinished,
-  roomServer = null,
-}: {
-  db?: Database
-  atEnd?: AtEnd
-  roomServer?: RoomServer | null
-} = {}) {
+type Opening = { db?: Database; atEnd?: AtEnd } & Partial<Pick<Dependencies, 'roomServer' | 'pace' | 'secondFactor' | 'oidc'>>
+
+export async function openApp({ db: given, atEnd = onTestFinished, ...settings }: Opening = {}) {
   const db = given ?? (await newDatabase(atEnd))
   const uploads = mkdtempSync(join(tmpdir(), 'percorsi-uploads-'))
   atEnd(() => rmSync(uploads, { recursive: true, force: true }))
@@ -119,7 +112,7 @@ export async function openApp({
   const clock = { now: noon }
   // Two looks, then the line ends: a test reads it to its end.
   const pace = { look: 5, last: 10 }
-  const app = createApp({ db, now: () => clock.now, baseUrl, zone, uploads, writeMail, roomServer, pace })
+  const app = createApp({ db, now: () => clock.now, baseUrl, zone, uploads, writeMail, pace, ...settings })
 
   /** A browser: signed in as the person, or a visitor's. Redirects are not followed. */
   async function as(person: { id: number } | null) {

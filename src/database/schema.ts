@@ -10,6 +10,9 @@ export interface Schema {
   role_grant: RoleGrantTable
   sign_in_code: SignInCodeTable
   sign_in: SignInTable
+  second_factor: SecondFactorTable
+  recovery_code: RecoveryCodeTable
+  oidc_request: OidcRequestTable
   administration: AdministrationTable
   register_import: RegisterImportTable
   referent: ReferentTable
@@ -141,6 +144,42 @@ export interface SignInTable {
   expires_at: Moment
   last_seen_at: Moment
   ended_at: Moment | null
+  /** What the browser says of itself, in short. */
+  browser: Generated<string | null>
+  /** When the second factor was given; without it a sign-in that needs one opens nothing. */
+  second_factor_at: Generated<Moment | null>
+}
+
+/** An authenticator app (TOTP). `last_step` is the newest step of time whose code was used: none is taken twice. */
+export interface SecondFactorTable {
+  id: Id
+  person_id: number
+  secret: string
+  created_at: Moment
+  confirmed_at: Moment | null
+  last_step: Generated<number>
+  wrong: Generated<number>
+  wrong_since: Moment | null
+}
+
+/** For a day without the phone; each once. */
+export interface RecoveryCodeTable {
+  id: Id
+  person_id: number
+  code_hash: string
+  created_at: Moment
+  used_at: Moment | null
+}
+
+/** Somebody on the way to the identity provider and back. */
+export interface OidcRequestTable {
+  id: Id
+  state_hash: string
+  nonce: string
+  verifier: string
+  next: string
+  created_at: Moment
+  used_at: Moment | null
 }
 
 // Administrations ------------------------------------------------------------------------------------------------

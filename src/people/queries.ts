@@ -1,19 +1,51 @@
-import { asMoment } from '../database/moment.ts'
+import { asMoment, fromMoment } from '../database/moment.ts'
 import type { Database } from '../database/schema.ts'
 import type { Person, Scope } from '../web/env.ts'
+import { mustSetUp, type SecondFactorPolicy } from './second-factor/rules.ts'
 import { digest } from './secrets.ts'
+import { isSpent, isStale } from './sign-in/limits.ts'
+
+export type SignedIn = {
+  signInId: number
+  person: Person
+  /** What this sign-in still lacks before it opens anything. */
+  lacks: 'second_factor' | 'setting_up' | null
+}
 
 /** Who is signed in with this cookie, or null; three short queries however many roles there are. */
-export async function findSignedIn(db: Database, token: string, now: Temporal.Instant): Promise<Person | null> {
+export async function findSignedIn(
+  db: Database,
+  token: string,
+  { now, policy }: { now: Temporal.Instant; policy: SecondFactorPolicy },
+): Promise<SignedIn | null> {
   const row = await db
     .selectFrom('sign_in')
     .innerJoin('person', 'person.id', 'sign_in.person_id')
+    .leftJoin('second_factor', 'second_factor.person_id', 'person.id')
     .where('token_hash', '=', digest(token))
     .where('ended_at', 'is', null)
     .where('expires_at', '>', asMoment(now))
-    .select(['person.id', 'person.name', 'person.email', 'person.language'])
+    .select(['person.id', 'person.name', 'person.email', 'person.language', 'sign_in.id as signInId', 'sign_in.created_at'])
+    .select(['sign_in.expires_at', 'sign_in.last_seen_at', 'sign_in.second_factor_at', 'second_factor.confirmed_at'])
     .executeTakeFirst()
-  return row ? withRoles(db, row) : null
+  if (!row) return null
+  const { signInId, created_at, expires_at, last_seen_at, second_factor_at, confirmed_at, ...rest } = row
+  const person = await withRoles(db, rest)
+  const [createdAt, expiresAt, lastSeenAt] = [fromMoment(created_at), fromMoment(expires_at), fromMoment(last_seen_at)]
+  if (isSpent({ createdAt, expiresAt, lastSeenAt }, person, now)) return null
+  if (isStale(lastSeenAt, now)) await touch(db, signInId, now)
+  const lacks =
+    confirmed_at !== null ? (second_factor_at === null ? 'second_factor' : null) : mustSetUp(person, policy) ? 'setting_up' : null
+  return { signInId, person, lacks }
+}
+
+/** A page that can be read is shown also while nothing can be written. */
+async function touch(db: Database, signInId: number, now: Temporal.Instant) {
+  const seen = db
+    .updateTable('sign_in')
+    .set({ last_seen_at: asMoment(now) })
+    .where('id', '=', signInId)
+  await seen.execute().catch(() => {})
 }
 
 export async function findPersonByEmail(db: Database, email: string): Promise<Person | null> {

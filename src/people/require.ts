@@ -4,6 +4,9 @@ import type { Person, WebEnv } from '../web/env.ts'
 import { done, refused, wantsFragment } from '../web/respond.ts'
 import { isCoordinator, isNationalCoordinator, isStaff } from './rules.ts'
 
+/** Where a sign-in gets what it lacks. */
+export const secondFactorPath = { second_factor: '/sign-in/second-factor', setting_up: '/me/second-factor' } as const
+
 // Guards of single routes: behind one of them `c.var.signedIn` is the person. Visitors are led to sign in and back.
 export const requirePerson = guard(() => true)
 export const requireStaff = guard(isStaff)
@@ -23,5 +26,5 @@ function guard(allowed: (person: Person) => boolean) {
 function toSignIn(c: Context<WebEnv>) {
   const { pathname, search } = new URL(c.req.url)
   const next = c.req.method === 'GET' && !wantsFragment(c) ? `?next=${encodeURIComponent(pathname + search)}` : ''
-  return done(c, `/sign-in${next}`)
+  return done(c, `${c.var.signIn?.lacks ? secondFactorPath[c.var.signIn.lacks] : '/sign-in'}${next}`)
 }

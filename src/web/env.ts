@@ -49,6 +49,11 @@ export type WebEnv = {
     language: Language
     dates: Dates
     person: Person | null
+    /** The browser's sign-in, also one that still lacks its second factor and opens nothing yet. */
+    signIn: { id: number; personId: number; lacks: 'second_factor' | 'setting_up' | null } | null
+    secondFactor: 'required' | 'offered'
+    /** There is an identity provider to sign in with. */
+    signInElsewhere: boolean
     /** The same person, behind the guards of people/require; never there without one. */
     signedIn: Person
     navigation: readonly NavigationLink[]

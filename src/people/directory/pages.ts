@@ -82,9 +82,9 @@ function roleFields(language: Language, regions: Regions, fields: ReturnType<typ
 </div>`
 }
 
-type Shown = { person: Listed; problem: string | null; problems: Problems | null; typed: Typed }
+type Shown = { person: Listed; secondFactor: boolean; problem: string | null; problems: Problems | null; typed: Typed }
 
-export function personPage(language: Language, regions: Regions, { person, problem, problems, typed }: Shown): Html {
+export function personPage(language: Language, regions: Regions, { person, secondFactor, problem, problems, typed }: Shown): Html {
   const t = words[language]
   const { id, name, email, grants, administrations } = person
   const fields = fieldsOf(language, problems, typed)
@@ -98,6 +98,12 @@ ${
   administrations.length > 0 &&
   html`<h2>${t.administrations}</h2>
 <ul>${administrations.map((administration) => html`<li><a href="/administrations/${administration.id}">${administration.name}</a></li>`)}</ul>`
+}
+${
+  secondFactor &&
+  html`<h2>${t.secondFactor}</h2>
+<p>${t.secondFactorIntro}</p>
+<form method="post" action="/people/${id}/second-factor/remove"><button class="btn btn-outline-danger btn-sm">${t.removeSecondFactor}</button></form>`
 }
 <h2>${t.grant}</h2>
 ${fields.summary()}

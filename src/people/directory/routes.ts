@@ -7,6 +7,8 @@ import { id } from '../../web/paths.ts'
 import { done, fragment, page, wantsFragment } from '../../web/respond.ts'
 import { grantRole, revokeRole } from '../actions.ts'
 import { requireNationalCoordinator } from '../require.ts'
+import { removeSecondFactor } from '../second-factor/actions.ts'
+import { secondFactorOf } from '../second-factor/queries.ts'
 import { addStaff } from './actions.ts'
 import { newPersonPage, peoplePage, peoplePart, personPage, type Regions, wholeCountry } from './pages.ts'
 import { findListed, listPeople, peopleSorts } from './queries.ts'
@@ -60,6 +62,15 @@ export function directoryRoutes(regions: Regions) {
     return done(c, `/people/${person.id}`, words[language].revoked)
   })
 
+  routes.post(`/people/${id('id')}/second-factor/remove`, requireNationalCoordinator, async (c) => {
+    const { db, now, language, signedIn } = c.var
+    const person = await findListed(db, Number(c.req.param('id')))
+    if (!person) return c.notFound()
+    const refused = await removeSecondFactor(db, person.id, { by: signedIn, at: now })
+    if (refused) return showPerson(c, { problem: words[language].noSecondFactor })
+    return done(c, `/people/${person.id}`, words[language].secondFactorRemoved)
+  })
+
   function showNew(c: Context<WebEnv>, problems: Problems | null = null, typed: Typed = {}) {
     const { language } = c.var
     const content = newPersonPage(language, regions, problems, typed)
@@ -72,7 +83,8 @@ export function directoryRoutes(regions: Regions) {
     const { db, language } = c.var
     const person = await findListed(db, Number(c.req.param('id')))
     if (!person) return c.notFound()
-    const content = personPage(language, regions, { person, problem: problem ?? null, problems: problems ?? null, typed })
+    const secondFactor = (await secondFactorOf(db, person.id)) !== null
+    const content = personPage(language, regions, { person, secondFactor, problem: problem ?? null, problems: problems ?? null, typed })
     return page(c, { title: person.name, content, breadcrumb: crumbs(c), status: problem || problems ? 422 : 200 })
   }
 

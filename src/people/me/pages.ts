@@ -40,6 +40,10 @@ ${fields.summary()}
   })}
   <button class="btn btn-primary">${t.save}</button>
 </form>
-<p><a href="/calendars">${t.calendars}</a></p>
+<ul class="links">
+  <li><a href="/calendars">${t.calendars}</a></li>
+  <li><a href="/me/sign-ins">${t.signIns}</a></li>
+  <li><a href="/me/second-factor">${t.secondFactor}</a></li>
+</ul>
 </div>`
 }

@@ -12,6 +12,9 @@ const attemptsPerCode = 5
 const codesPerQuarterHour = 5
 const signInLifetime = Temporal.Duration.from({ hours: 24 * 7 })
 
+/** What the browser says of itself. */
+type Browser = string | null
+
 type Request = { email: string; baseUrl: string; next: string; writeMail: WriteMail; now: Temporal.Instant }
 
 /**
@@ -72,7 +75,12 @@ async function askedTooOften(tx: Tx, email: string, now: Temporal.Instant) {
 }
 
 /** Signs in with the six digits typed; null when they are wrong, used, too old, or were tried too often. */
-export async function signInWithCode(db: Database, email: string, code: string, now: Temporal.Instant): Promise<string | null> {
+export async function signInWithCode(
+  db: Database,
+  { email, code }: { email: string; code: string },
+  now: Temporal.Instant,
+  browser: Browser = null,
+): Promise<string | null> {
   return inTransaction(db, async (tx) => {
     // Each try is counted before it is judged: many at once can't share one.
     const tried = await tx
@@ -85,21 +93,26 @@ export async function signInWithCode(db: Database, email: string, code: string, 
       .returning(['id', 'email', 'code_hash'])
       .execute()
     const match = tried.find((each) => each.code_hash === digest(`${email} ${code}`))
-    return match ? useCode(tx, match, now) : null
+    return match ? useCode(tx, match, now, browser) : null
   })
 }
 
-export async function signInWithLink(db: Database, link: string, now: Temporal.Instant): Promise<string | null> {
+export async function signInWithLink(db: Database, link: string, now: Temporal.Instant, browser: Browser = null): Promise<string | null> {
   return inTransaction(db, async (tx) => {
     const match = await openCodes(tx, now).where('link_hash', '=', digest(link)).executeTakeFirst()
-    return match ? useCode(tx, match, now) : null
+    return match ? useCode(tx, match, now, browser) : null
   })
 }
 
 const openCodes = (tx: Tx, now: Temporal.Instant) =>
   tx.selectFrom('sign_in_code').where('used_at', 'is', null).where('expires_at', '>', asMoment(now)).select(['id', 'email'])
 
-async function useCode(tx: Tx, { id, email }: { id: number; email: string }, now: Temporal.Instant): Promise<string | null> {
+async function useCode(
+  tx: Tx,
+  { id, email }: { id: number; email: string },
+  now: Temporal.Instant,
+  browser: Browser,
+): Promise<string | null> {
   const used = await tx
     .updateTable('sign_in_code')
     .set({ used_at: asMoment(now) })
@@ -107,11 +120,11 @@ async function useCode(tx: Tx, { id, email }: { id: number; email: string }, now
     .where('used_at', 'is', null)
     .executeTakeFirst()
   const person = await tx.selectFrom('person').where('email', '=', email).select('id').executeTakeFirst()
-  return used.numUpdatedRows === 1n && person ? startSignIn(tx, person.id, now) : null
+  return used.numUpdatedRows === 1n && person ? startSignIn(tx, person.id, now, browser) : null
 }
 
 /** Opens a sign-in for the person and returns the secret for the cookie. */
-export async function startSignIn(tx: Tx, personId: number, now: Temporal.Instant): Promise<string> {
+export async function startSignIn(tx: Tx, personId: number, now: Temporal.Instant, browser: Browser = null): Promise<string> {
   const token = newToken()
   await tx
     .insertInto('sign_in')
@@ -122,6 +135,7 @@ export async function startSignIn(tx: Tx, personId: number, now: Temporal.Instan
       expires_at: asMoment(now.add(signInLifetime)),
       last_seen_at: asMoment(now),
       ended_at: null,
+      browser: browser?.slice(0, 300) ?? null,
     })
     .execute()
   await recordHistory(tx, { happening: 'signed_in', subject: 'person', subjectId: personId, by: { id: personId }, at: now })

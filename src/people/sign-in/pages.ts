@@ -1,16 +1,21 @@
 import { html } from 'hono/html'
 import type { Language } from '../../language/language.ts'
-import type { Html } from '../../web/env.ts'
+import type { Html, WebEnv } from '../../web/env.ts'
 import { fieldsOf } from '../../web/fields.ts'
 import type { Problems, Typed } from '../../web/forms.ts'
 import { words } from './words.ts'
 
-export function emailPage(language: Language, next: string, problems: Problems | null = null, typed: Typed = {}): Html {
+type Viewing = Pick<WebEnv['Variables'], 'language' | 'signInElsewhere'>
+type Wrong = { problem?: string; problems?: Problems; typed?: Typed }
+
+/** The door: a mailed code, or the identity provider where there is one. */
+export function emailPage({ language, signInElsewhere }: Viewing, next: string, { problem, problems, typed }: Wrong = {}): Html {
   const t = words[language]
   const fields = fieldsOf(language, problems, typed)
   return html`
 <div class="narrow">
 <h1>${t.title}</h1>
+${problem && html`<div class="alert alert-danger" role="alert" tabindex="-1" data-focus>${problem}</div>`}
 <p class="lead">${t.intro}</p>
 ${fields.summary()}
 <form method="post" action="/sign-in" novalidate>
@@ -18,6 +23,12 @@ ${fields.summary()}
   ${fields.input({ name: 'email', label: t.email, help: t.emailHelp, type: 'email', required: true, autocomplete: 'email', most: 254 })}
   <button class="btn btn-primary">${t.send}</button>
 </form>
+${
+  signInElsewhere &&
+  html`<h2>${t.elsewhere.title}</h2>
+<p>${t.elsewhere.intro}</p>
+<p><a class="btn btn-outline-primary" href="/sign-in/oidc?next=${encodeURIComponent(next)}">${t.elsewhere.button}</a></p>`
+}
 </div>`
 }
 

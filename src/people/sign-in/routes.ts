@@ -21,6 +21,7 @@ const week = 7 * 24 * 60 * 60
 export function recogniseNobody(c: Context<WebEnv>) {
   const language = preferredLanguage(c.req.header('Accept-Language'))
   c.set('person', null)
+  c.set('signIn', null)
   c.set('language', language)
   c.set('dates', datesFor(language, c.var.zone))
   c.set('navigation', [])
@@ -29,10 +30,12 @@ export function recogniseNobody(c: Context<WebEnv>) {
 /** Finds out who asks and in which language to answer; every route after it can rely on `person` and `language`. */
 export const recognisePerson = createMiddleware<WebEnv>(async (c, next) => {
   const token = getCookie(c, signInCookie)
-  const person = token ? await findSignedIn(c.var.db, token, c.var.now) : null
+  const signedIn = token ? await findSignedIn(c.var.db, token, { now: c.var.now, policy: c.var.secondFactor }) : null
+  const person = signedIn && !signedIn.lacks ? signedIn.person : null
   const chosen = languages.find((each) => each === getCookie(c, languageCookie))
-  const language = chosen ?? person?.language ?? preferredLanguage(c.req.header('Accept-Language'))
+  const language = chosen ?? signedIn?.person.language ?? preferredLanguage(c.req.header('Accept-Language'))
   c.set('person', person)
+  c.set('signIn', signedIn && { id: signedIn.signInId, personId: signedIn.person.id, lacks: signedIn.lacks })
   c.set('language', language)
   c.set('dates', datesFor(language, c.var.zone))
   await next()
@@ -51,14 +54,14 @@ export const signInRoutes = new Hono<WebEnv>()
 
 signInRoutes.get('/sign-in', (c) => {
   const { language } = c.var
-  return page(c, { title: words[language].title, content: emailPage(language, safePath(c.req.query('next'))) })
+  return page(c, { title: words[language].title, content: emailPage(c.var, safePath(c.req.query('next'))) })
 })
 
 signInRoutes.post('/sign-in', async (c) => {
   const { db, now, language, baseUrl, writeMail } = c.var
   const { value, problems, typed } = await readForm(c, z.object({ email: emailField }))
   const next = safePath(typed.next as string)
-  if (problems) return page(c, { title: words[language].title, content: emailPage(language, next, problems, typed), status: 422 })
+  if (problems) return page(c, { title: words[language].title, content: emailPage(c.var, next, { problems, typed }), status: 422 })
 
   await requestSignIn(db, { email: value.email, baseUrl, next, writeMail, now })
   return page(c, { title: words[language].codeTitle, content: codePage(language, value.email, next) })
@@ -68,7 +71,7 @@ signInRoutes.post('/sign-in/code', async (c) => {
   const { db, now, language } = c.var
   const { value, typed } = await readForm(c, z.object({ email: emailField, code: requiredText(12) }))
   const next = safePath(typed.next as string)
-  const token = value && (await signInWithCode(db, value.email, value.code.replace(/\s/g, ''), now))
+  const token = value && (await signInWithCode(db, { email: value.email, code: value.code.replace(/\s/g, '') }, now, browserOf(c)))
   if (token) return enter(c, token, next)
 
   const t = words[language]
@@ -84,11 +87,11 @@ signInRoutes.get('/sign-in/:link', (c) => {
 signInRoutes.post('/sign-in/:link', async (c) => {
   const { db, now, language } = c.var
   const { typed } = await readForm(c, z.object({}))
-  const token = await signInWithLink(db, c.req.param('link'), now)
+  const token = await signInWithLink(db, c.req.param('link'), now, browserOf(c))
   if (token) return enter(c, token, safePath(typed.next as string))
 
   const t = words[language]
-  return page(c, { title: t.title, content: emailPage(language, '/', { email: t.linkDead }), status: 422 })
+  return page(c, { title: t.title, content: emailPage(c.var, '/', { problems: { email: t.linkDead } }), status: 422 })
 })
 
 signInRoutes.post('/sign-out', async (c) => {
@@ -107,7 +110,10 @@ signInRoutes.post('/language', async (c) => {
 /** After somebody changed the language of their own details, an older choice of this browser no longer counts. */
 export const forgetLanguage = (c: Context<WebEnv>) => deleteCookie(c, languageCookie, { path: '/' })
 
-function enter(c: Context<WebEnv>, token: string, next: string) {
+export const browserOf = (c: Context<WebEnv>) => c.req.header('User-Agent') ?? null
+
+/** The browser is signed in from now on and goes where it wanted to. */
+export function enter(c: Context<WebEnv>, token: string, next: string) {
   setCookie(c, signInCookie, token, { ...cookieOptions(c), maxAge: week })
   return c.redirect(next, 303)
 }
