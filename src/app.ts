@@ -106,12 +106,13 @@ export function createApp({
   })
   app.route('/assets', assetRoutes)
   // Other sites may show this page inside theirs; whatever comes after it writes its headers first.
-  app.use('/programme/embed', async (c, next) => {
-    await next()
-    c.res.headers.delete('X-Frame-Options')
-    c.res.headers.set('Content-Security-Policy', "default-src 'none'; frame-ancestors *")
-    c.res.headers.set('Cross-Origin-Resource-Policy', 'cross-origin')
-  })
+  for (const path of ['/programme/embed', '/faq/embed'])
+    app.use(path, async (c, next) => {
+      await next()
+      c.res.headers.delete('X-Frame-Options')
+      c.res.headers.set('Content-Security-Policy', "default-src 'none'; frame-ancestors *")
+      c.res.headers.set('Cross-Origin-Resource-Policy', 'cross-origin')
+    })
   app.use(secureHeaders({ ...headers, strictTransportSecurity: baseUrl.startsWith('https:') }))
   app.use(csrf({ origin: (origin, c) => origin === new URL(baseUrl).origin || origin === new URL(c.req.url).origin }))
   app.use(bodyLimit({ maxSize: largestBody, onError: tooLarge }))

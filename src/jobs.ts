@@ -1,10 +1,12 @@
 import type { Logger } from 'pino'
 import { resumeImports } from './administrations/imports/actions.ts'
 import type { Database } from './database/schema.ts'
+import { sendDigests } from './notifications/digests/actions.ts'
 import { tellNews } from './notifications/news/actions.ts'
 import { mailboxOf, mailsAtOnce, sendOutbox } from './notifications/outbox/send.ts'
 import { remindOfSessions } from './notifications/reminders/actions.ts'
 import { resumeAssignments } from './pathways/assign/actions.ts'
+import { sendBackForReview } from './questions/faq/review/actions.ts'
 import { countCheckIns } from './sessions/check-in/counting.ts'
 import { lapseInvitations } from './sessions/invitations/actions.ts'
 import { watchRooms } from './sessions/rooms/watch.ts'
@@ -62,6 +64,8 @@ export async function startJobs({
     tellNews: tell,
     remindOfSessions: () => remindOfSessions(db, { now: now(), baseUrl, zone }),
     watchRooms: async () => roomServer && (await watchRooms(db, roomServer, { now: now(), zone })),
+    sendBackForReview: () => sendBackForReview(db, { now: now(), zone }),
+    sendDigests: () => sendDigests(db, { now: now(), baseUrl, zone }),
     sendOutbox: send,
   }
 

@@ -1,12 +1,14 @@
+import { dayOf } from '../language/dates.ts'
 import { answerQuestion, askQuestion } from '../questions/actions.ts'
-import { publishFaqEntry } from '../questions/faq/actions.ts'
+import type { NewFaqEntry } from '../questions/faq/actions.ts'
+import { acceptProposal, proposeFaqEntry } from '../questions/faq/proposals/actions.ts'
 import { markSolved } from '../questions/thread/actions.ts'
 import type { DemoEnrolment } from './enrol.ts'
 import { type DemoQuestion, demoQuestions } from './help-desk.ts'
 import { demoPathways } from './modules.ts'
 import { repeatable } from './names.ts'
 import { expectId } from './programme.ts'
-import { after, planAtWork, type Story } from './story.ts'
+import { after, planAtWork, type Story, type Who } from './story.ts'
 
 /** Questions come when the module does; answered ones that concern everybody become FAQ entries, the last ones still wait. */
 export function planHelpDesk(story: Story, enrolled: readonly DemoEnrolment[]) {
@@ -43,8 +45,17 @@ async function ask(story: Story, { question, asker, chance }: Asking, at: Tempor
   planAtWork(story, after(at, 1), chance, async (answeredAt) => {
     const who = { by: staff.paolo, at: answeredAt }
     const answerId = expectId(await answerQuestion(tx, questionId, { body: answer }, who))
-    if (faq) await publishFaqEntry(tx, { ...place, ...faq, answerId }, who)
+    if (faq) await proposeAndPublish(story, { ...place, ...faq, answerId }, { who, chance })
     if (chance() < 0.5)
       planAtWork(story, after(answeredAt, 2), chance, async (later) => void (await markSolved(tx, questionId, { by, at: later })))
+  })
+}
+
+/** The trainer proposes what will serve everybody; the coordinator reads it within a day and publishes it. */
+async function proposeAndPublish(story: Story, entry: NewFaqEntry, { who, chance }: { who: Who; chance: () => number }) {
+  const id = expectId(await proposeFaqEntry(story.tx, entry, who))
+  planAtWork(story, after(who.at, 1), chance, async (at) => {
+    const reviewOn = dayOf(at, story.zone).add({ years: 1 }).toString()
+    await acceptProposal(story.tx, id, { ...entry, reviewOn }, { by: story.staff.carla, at })
   })
 }

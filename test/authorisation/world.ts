@@ -17,6 +17,7 @@ import { markPreviewed, publishRules } from '#src/pathways/rules/versions/action
 import { createProgramme, publishProgramme } from '#src/programmes/actions.ts'
 import { answerQuestion, askQuestion } from '#src/questions/actions.ts'
 import { publishFaqEntry } from '#src/questions/faq/actions.ts'
+import { proposeFaqEntry } from '#src/questions/faq/proposals/actions.ts'
 import { saveReply } from '#src/questions/queue/replies/actions.ts'
 import { markSolved } from '#src/questions/thread/actions.ts'
 import { createSession, publishSession } from '#src/sessions/actions.ts'
@@ -130,12 +131,15 @@ export async function buildWorld(opened: OpenedApp) {
   )
   if ('refusal' in asked) throw new Error(asked.refusal)
   await answerQuestion(db, 1, { body: 'Quattro.' }, byPaolo)
-  await publishFaqEntry(db, { programmeId: 1, moduleId: 1, question: 'Quante pagine?', answer: 'Quattro.', answerId: 1 }, byPaolo)
+  await publishFaqEntry(db, { programmeId: 1, moduleId: 1, question: 'Quante pagine?', answer: 'Quattro.', answerId: 1 }, byCarla)
 
   const again = { programmeId: 1, moduleId: 1, administrationId: salerno.id, subject: 'In che formato?', body: 'La relazione.' }
   await askQuestion(db, again, byRosa)
   await markSolved(db, 2, byRosa)
   await saveReply(db, { id: null, title: 'Formato', body: 'Va bene ogni formato.' }, byPaolo)
+
+  await answerQuestion(db, 2, { body: 'Anche foto.' }, byPaolo)
+  await proposeFaqEntry(db, { programmeId: 1, moduleId: 1, question: 'Che formato?', answer: 'Ogni formato.', answerId: 2 }, byPaolo)
 
   await createFeed(db, { label: 'Telefono' }, byRosa)
   await inTransaction(db, (tx) => writeMail(tx, { to: rosa, subject: 'Prova', text: 'Prova', html: '<p>Prova</p>' }, clock.now))

@@ -9,7 +9,7 @@ test('a module’s page shows what has been answered on it, and only on it', asy
   await publish({ question: 'Quante risposte servono?', answer: 'Ne servono **278**.' })
   await publish({ question: 'Serve un server?', moduleId: survey.id })
   const shown = (await (await as(rosa)).get(modulePage)).text
-  expect(shown).toContain('<summary><strong>Quante risposte servono?</strong></summary>')
+  expect(shown).toMatch(/<summary><strong[^>]*>Quante risposte servono\?</)
   expect(shown).toContain('<strong>278</strong>')
   expect(shown).not.toContain('Serve un server?')
 })

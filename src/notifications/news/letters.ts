@@ -8,9 +8,12 @@ import {
   findAnswered,
   findCompleted,
   findDecided,
+  findEntryTold,
   findExtended,
   findInvited,
   findPublished,
+  findQuestionTold,
+  findReason,
   findRecognised,
   findReviewed,
   findWithdrawn,
@@ -43,7 +46,12 @@ export const letterAbout: Record<Told, Reader> = {
   completion_withdrawn: withdrawn,
   due_extended: extended,
   question_answered: answered,
+  question_assigned: aboutQuestion('question_assigned'),
+  question_reopened: aboutQuestion('question_reopened'),
+  question_merged: aboutQuestion('question_merged'),
   faq_entry_published: published,
+  faq_entry_declined: aboutEntry('faq_entry_declined'),
+  faq_entry_to_review: aboutEntry('faq_entry_to_review'),
   registered: invitationAfter,
   registration_cancelled: invitationAfter,
   session_changed: invitationAfter,
@@ -177,13 +185,14 @@ async function extended(db: Database, { subjectId }: Entry, { baseUrl, zone }: S
 async function answered(db: Database, { subjectId }: Entry, { baseUrl }: Setting): Promise<Writer | null> {
   const found = await findAnswered(db, subjectId)
   if (!found) return null
-  return ({ language }) => {
-    const { question_answered: t, why } = words[language]
+  return ({ id, language }) => {
+    const { question_answered: t, question_followed: followed, why } = words[language]
+    const asked = id === found.askedBy
     return {
-      subject: t.subject(found.subject),
-      paragraphs: [t.says(found.subject), { quote: found.body }],
+      subject: asked ? t.subject(found.subject) : followed.subject(found.subject),
+      paragraphs: [asked ? t.says(found.subject) : followed.says(found.subject), { quote: found.body }],
       action: { label: t.action, url: `${baseUrl}/questions/${found.questionId}` },
-      why: why.asked,
+      why: asked ? why.asked : why.follows,
     }
   }
 }
@@ -191,13 +200,49 @@ async function answered(db: Database, { subjectId }: Entry, { baseUrl }: Setting
 async function published(db: Database, { subjectId }: Entry, { baseUrl }: Setting): Promise<Writer | null> {
   const found = await findPublished(db, subjectId)
   if (!found) return null
-  return ({ language }) => {
+  return ({ id, language }) => {
     const { faq_entry_published: t, why } = words[language]
+    const proposed = id === found.proposedBy && id !== found.askedBy
     return {
-      subject: t.subject,
-      paragraphs: [t.says, { quote: found.question }],
+      subject: proposed ? t.subjectProposed : t.subject,
+      paragraphs: [proposed ? t.saysProposed : t.says, { quote: found.question }],
       action: { label: t.action, url: `${baseUrl}/faq/${subjectId}` },
-      why: why.asked,
+      why: proposed ? why.proposed : why.asked,
+    }
+  }
+}
+
+/** What staff, or whoever asked, hear of a question itself. */
+function aboutQuestion(happening: 'question_assigned' | 'question_reopened' | 'question_merged'): Reader {
+  return async (db, { subjectId }, { baseUrl }) => {
+    const found = await findQuestionTold(db, subjectId)
+    if (!found) return null
+    return ({ language }) => {
+      const { [happening]: t, why } = words[language]
+      return {
+        subject: t.subject(found.subject),
+        paragraphs: happening === 'question_merged' ? [t.says(found.subject)] : [t.says(found.subject), { quote: found.body }],
+        action: { label: t.action, url: `${baseUrl}/questions/${found.mergedInto ?? subjectId}` },
+        why: happening === 'question_merged' ? why.asked : why.assigned,
+      }
+    }
+  }
+}
+
+/** What happened to an entry, with the reason where somebody gave one. */
+function aboutEntry(happening: 'faq_entry_declined' | 'faq_entry_to_review'): Reader {
+  return async (db, { id, subjectId }, { baseUrl }) => {
+    const found = await findEntryTold(db, subjectId)
+    if (!found) return null
+    const reason = await findReason(db, id)
+    return ({ language }) => {
+      const { [happening]: t, why, because } = words[language]
+      return {
+        subject: t.subject,
+        paragraphs: [t.says, { quote: found.question }, ...(reason ? [because, { quote: reason }] : [])],
+        action: { label: t.action, url: happening === 'faq_entry_to_review' ? `${baseUrl}/faq/${subjectId}` : `${baseUrl}/faq` },
+        why: happening === 'faq_entry_to_review' ? why.keeps : why.proposed,
+      }
     }
   }
 }

@@ -92,13 +92,37 @@ export function findAnswered(db: Database, answerId: number) {
     .selectFrom('answer')
     .innerJoin('question', 'question.id', 'answer.question_id')
     .where('answer.id', '=', answerId)
-    .select(['question.id as questionId', 'question.subject', 'answer.body'])
+    .select(['question.id as questionId', 'question.subject', 'question.asked_by as askedBy', 'answer.body'])
+    .executeTakeFirst()
+}
+
+export function findQuestionTold(db: Database, questionId: number) {
+  return db
+    .selectFrom('question')
+    .where('id', '=', questionId)
+    .select(['subject', 'body', 'merged_into_id as mergedInto'])
     .executeTakeFirst()
 }
 
 /** Undefined also when it was withdrawn in the meantime. */
 export function findPublished(db: Database, faqEntryId: number) {
-  return db.selectFrom('faq_entry').where('id', '=', faqEntryId).where('published_at', 'is not', null).select('question').executeTakeFirst()
+  return db
+    .selectFrom('faq_entry')
+    .leftJoin('answer', 'answer.id', 'faq_entry.answer_id')
+    .leftJoin('question', 'question.id', 'answer.question_id')
+    .where('faq_entry.id', '=', faqEntryId)
+    .where('published_at', 'is not', null)
+    .select(['faq_entry.question', 'faq_entry.proposed_by as proposedBy', 'question.asked_by as askedBy'])
+    .executeTakeFirst()
+}
+
+export function findEntryTold(db: Database, faqEntryId: number) {
+  return db.selectFrom('faq_entry').where('id', '=', faqEntryId).select('question').executeTakeFirst()
+}
+
+/** Why somebody did it, as they wrote it that day. */
+export async function findReason(db: Database, entryId: number): Promise<string | null> {
+  return (await db.selectFrom('history').where('id', '=', entryId).select('reason').executeTakeFirst())?.reason ?? null
 }
 
 /** The session that an entry about it, or about a registration, is about. */

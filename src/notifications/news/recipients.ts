@@ -2,6 +2,7 @@ import type { ExpressionBuilder } from 'kysely'
 import type { Database, Schema } from '../../database/schema.ts'
 import type { Happening } from '../../history/happenings.ts'
 import type { Language } from '../../language/language.ts'
+import { followersOfAnswer } from '../../questions/following/queries.ts'
 
 /** What happened, to which row, and when (as the database keeps moments). */
 type About = { subjectId: number; at: string }
@@ -19,8 +20,13 @@ export const recipientsOf = {
   recognition_decided: referentsBehind('recognition'),
   completion_withdrawn: referentsBehind('withdrawal'),
   due_extended: referentsBehind('extension'),
-  question_answered: askerOfAnswer,
-  faq_entry_published: askerBehindEntry,
+  question_answered: askerAndFollowers,
+  question_assigned: assignee,
+  question_reopened: assignee,
+  question_merged: askerOfDuplicate,
+  faq_entry_published: askerAndProposer,
+  faq_entry_declined: proposerOfEntry,
+  faq_entry_to_review: keeperOfEntry,
   registered: registeredPerson,
   registration_cancelled: personOfRegistration,
   session_changed: registeredPeople,
@@ -99,6 +105,47 @@ const referents = (eb: ExpressionBuilder<Schema, 'person'>) =>
     .innerJoin('enrolment', 'enrolment.administration_id', 'referent.administration_id')
     .where('referent.until', 'is', null)
 
+/** Who asked and who follows, each as they chose; whoever has chosen nothing hears at once of their own question. */
+async function askerAndFollowers(db: Database, about: About) {
+  const followers = await followersOfAnswer(db, about.subjectId)
+  const chosen = await db
+    .selectFrom('question_follower')
+    .innerJoin('answer', 'answer.question_id', 'question_follower.question_id')
+    .where('answer.id', '=', about.subjectId)
+    .select('person_id')
+    .execute()
+  const asker = (await askerOfAnswer(db, about)).filter(({ id }) => !chosen.some(({ person_id }) => person_id === id))
+  return [...asker, ...followers].toSorted((a, b) => a.id - b.id)
+}
+
+/** To whom the question is given now. */
+function assignee(db: Database, { subjectId }: About) {
+  return people(db)
+    .where('person.id', 'in', (eb) =>
+      eb.selectFrom('question').where('id', '=', subjectId).where('assigned_to', 'is not', null).select('assigned_to'),
+    )
+    .execute()
+}
+
+/** Who asked what goes on in another question, as long as they are a referent of the administration. */
+function askerOfDuplicate(db: Database, { subjectId }: About) {
+  return people(db)
+    .where('person.id', 'in', (eb) =>
+      eb
+        .selectFrom('question')
+        .innerJoin('referent', (join) =>
+          join
+            .onRef('referent.person_id', '=', 'question.asked_by')
+            .onRef('referent.administration_id', '=', 'question.administration_id')
+            .on('referent.until', 'is', null),
+        )
+        .where('question.id', '=', subjectId)
+        .where('merged_into_id', 'is not', null)
+        .select('asked_by'),
+    )
+    .execute()
+}
+
 /** Who asked for an administration and has left it since sees its questions no more: the colleagues are told instead. */
 async function askerOfAnswer(db: Database, about: About) {
   const asker = await people(db)
@@ -128,6 +175,33 @@ function askerBehindEntry(db: Database, { subjectId }: About) {
       askers(eb).innerJoin('faq_entry', 'faq_entry.answer_id', 'answer.id').where('faq_entry.id', '=', subjectId).select('asked_by'),
     )
     .execute()
+}
+
+async function askerAndProposer(db: Database, about: About) {
+  const asker = await askerBehindEntry(db, about)
+  const proposer = (await proposerOfEntry(db, about)).filter(({ id }) => !asker.some((each) => each.id === id))
+  return [...asker, ...proposer]
+}
+
+function proposerOfEntry(db: Database, { subjectId }: About) {
+  return people(db)
+    .where('person.id', 'in', (eb) =>
+      eb.selectFrom('faq_entry').where('id', '=', subjectId).where('proposed_by', 'is not', null).select('proposed_by'),
+    )
+    .execute()
+}
+
+/** The owner of an entry or, when they are no longer of staff, the national coordinators. */
+async function keeperOfEntry(db: Database, { subjectId }: About) {
+  const staff = people(db).innerJoin('role_grant', (join) =>
+    join.onRef('role_grant.person_id', '=', 'person.id').on('role_grant.revoked_at', 'is', null),
+  )
+  const owner = await staff
+    .where('person.id', 'in', (eb) => eb.selectFrom('faq_entry').where('id', '=', subjectId).select('owner_id'))
+    .distinct()
+    .execute()
+  if (owner.length > 0) return owner
+  return staff.where('role_grant.role', '=', 'coordinator').where('role_grant.region_code', 'is', null).distinct().execute()
 }
 
 /** Who asked, while they are still a referent of the administration for which they asked. */

@@ -13,6 +13,11 @@ export const words = dictionary(
       newReferent:
         'Ricevi questo messaggio perché chi coordina il programma ha registrato questo indirizzo. Se è un errore, faglielo sapere.',
       asked: 'Ricevi questo messaggio perché hai fatto una domanda su Percorsi.',
+      follows:
+        'Ricevi questo messaggio perché segui questa domanda, o perché è della tua amministrazione. Nella sua pagina puoi cambiare scelta.',
+      assigned: 'Ricevi questo messaggio perché la domanda è affidata a te.',
+      proposed: 'Ricevi questo messaggio perché hai proposto una risposta per tutti.',
+      keeps: 'Ricevi questo messaggio perché ti occupi di questa risposta.',
       registered: 'Ricevi questo messaggio perché c’è una tua iscrizione a questo incontro.',
       waiting: 'Ricevi questo messaggio perché eri in lista d’attesa per questo incontro.',
       invited: 'Ricevi questo messaggio perché tu, o la tua amministrazione, siete invitati a questo incontro.',
@@ -101,10 +106,42 @@ export const words = dictionary(
       says: (subject: string) => `alla tua domanda “${subject}” c’è una risposta:`,
       action: 'Apri la domanda',
     },
+    question_followed: {
+      subject: (question: string) => `Nuova risposta: ${question}`,
+      says: (question: string) => `c’è una nuova risposta alla domanda “${question}”:`,
+    },
+    question_assigned: {
+      subject: (question: string) => `Una domanda affidata a te: ${question}`,
+      says: (question: string) => `la domanda “${question}” è affidata a te:`,
+      action: 'Apri la domanda',
+    },
+    question_reopened: {
+      subject: (question: string) => `Domanda riaperta: ${question}`,
+      says: (question: string) => `chi aveva chiesto “${question}” ha ancora bisogno di una risposta:`,
+      action: 'Apri la domanda',
+    },
+    question_merged: {
+      subject: (question: string) => `La tua domanda continua in un’altra: ${question}`,
+      says: (question: string) =>
+        `qualcuno aveva già chiesto la stessa cosa. La tua domanda “${question}” è stata unita a quella: da ora segui l’altra.`,
+      action: 'Apri la domanda',
+    },
+    faq_entry_declined: {
+      subject: 'Proposta non pubblicata',
+      says: 'la risposta che avevi proposto per tutti non è stata pubblicata:',
+      action: 'Apri le risposte',
+    },
+    faq_entry_to_review: {
+      subject: 'Una risposta da rileggere',
+      says: 'è arrivata la data di rilettura di una risposta che curi. Controlla se è ancora vera, poi confermala o correggila:',
+      action: 'Apri la risposta',
+    },
     faq_entry_published: {
       subject: 'La tua domanda è ora utile a tutti',
       says: 'dalla tua domanda è nata una risposta pubblicata per tutte le amministrazioni. Il tuo nome non compare.',
       action: 'Leggi la risposta pubblicata',
+      subjectProposed: 'La tua proposta è pubblicata',
+      saysProposed: 'la risposta che avevi proposto è ora tra quelle per tutti:',
     },
     registered: {
       subject: (title: string) => `Iscrizione confermata: ${title}`,
@@ -159,6 +196,11 @@ export const words = dictionary(
       newReferent:
         'You receive this message because a coordinator of the programme entered this address. If that is a mistake, please tell them.',
       asked: 'You receive this message because you asked a question on Percorsi.',
+      follows:
+        'You receive this message because you follow this question, or because it is your administration’s. On its page you can change your choice.',
+      assigned: 'You receive this message because the question is given to you.',
+      proposed: 'You receive this message because you proposed an answer for everybody.',
+      keeps: 'You receive this message because you look after this answer.',
       registered: 'You receive this message because there is a registration of yours for this session.',
       waiting: 'You receive this message because you were on the waiting list for this session.',
       invited: 'You receive this message because you, or your administration, are invited to this session.',
@@ -243,10 +285,42 @@ export const words = dictionary(
       says: (subject) => `there is an answer to your question “${subject}”:`,
       action: 'Open the question',
     },
+    question_followed: {
+      subject: (question: string) => `New answer: ${question}`,
+      says: (question: string) => `there is a new answer to the question “${question}”:`,
+    },
+    question_assigned: {
+      subject: (question: string) => `A question given to you: ${question}`,
+      says: (question: string) => `the question “${question}” is given to you:`,
+      action: 'Open the question',
+    },
+    question_reopened: {
+      subject: (question: string) => `Question reopened: ${question}`,
+      says: (question: string) => `whoever asked “${question}” still needs an answer:`,
+      action: 'Open the question',
+    },
+    question_merged: {
+      subject: (question: string) => `Your question goes on in another: ${question}`,
+      says: (question: string) =>
+        `somebody had asked the same already. Your question “${question}” has been merged into that one: from now on you follow the other.`,
+      action: 'Open the question',
+    },
+    faq_entry_declined: {
+      subject: 'Proposal not published',
+      says: 'the answer you proposed for everybody has not been published:',
+      action: 'Open the answers',
+    },
+    faq_entry_to_review: {
+      subject: 'An answer to be read again',
+      says: 'the review date of an answer you look after has come. Check whether it still holds, then confirm or correct it:',
+      action: 'Open the answer',
+    },
     faq_entry_published: {
       subject: 'Your question now helps everybody',
       says: 'your question has become an answer published for all administrations. Your name does not appear.',
       action: 'Read the published answer',
+      subjectProposed: 'Your proposal has been published',
+      saysProposed: 'the answer you proposed is now among those for everybody:',
     },
     registered: {
       subject: (title) => `Registration confirmed: ${title}`,

@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
-import type { Database } from '../../database/schema.ts'
-import { asFaqEntry, type FaqEntry, faqColumns } from '../faq/queries.ts'
+import { type ExpressionBuilder, sql } from 'kysely'
+import type { Database, Schema } from '../../database/schema.ts'
+import { asFaqEntry, type FaqEntry, faqColumns, moduleChangedSince } from '../faq/queries.ts'
+import { usefulness } from '../faq/votes/queries.ts'
 import { entriesWith, type Found } from './engines.ts'
 import { scoreOf } from './score.ts'
 import { stems } from './stems.ts'
@@ -9,8 +10,12 @@ import { type Meant, understoodTerms } from './understanding.ts'
 type Search = {
   programmeId?: number | null
   moduleId?: number | null
-  /** Look among the withdrawn entries instead of the published ones. */
-  withdrawn?: boolean
+  /** Look among other entries than the published ones; `review`: published, and to be read again by `today`. */
+  among?: 'published' | 'proposed' | 'withdrawn' | 'review'
+  today?: Temporal.PlainDate
+  ownerId?: number | null
+  /** Where no words say what is best. */
+  sort?: 'useful' | 'newest'
   limit: number
   offset: number
 }
@@ -22,13 +27,14 @@ type Search = {
 export async function searchFaq(
   db: Database,
   text: string,
-  { programmeId, moduleId, withdrawn, limit, offset }: Search,
+  { programmeId, moduleId, among = 'published', today, ownerId, sort = 'useful', limit, offset }: Search,
 ): Promise<{ rows: FaqEntry[]; total: number }> {
   const terms = await understoodTerms(db, text)
   const matching = db
     .selectFrom('faq_entry')
     .innerJoin((terms.length > 0 ? entriesWith(db, terms) : everyEntry).as('found'), 'found.id', 'faq_entry.id')
-    .where('faq_entry.published_at', withdrawn ? 'is' : 'is not', null)
+    .where((eb) => inState(eb, among, today))
+    .$if(Boolean(ownerId), (query) => query.where('faq_entry.owner_id', '=', ownerId ?? 0))
     .$if(Boolean(programmeId), (query) => query.where('faq_entry.programme_id', '=', programmeId ?? 0))
     .$if(Boolean(moduleId), (query) => query.where('faq_entry.module_id', '=', moduleId ?? 0))
 
@@ -38,12 +44,23 @@ export async function searchFaq(
     .select(faqColumns)
     .orderBy('found.terms', 'desc')
     .orderBy('found.rank', 'desc')
+    .$if(terms.length === 0 && sort === 'useful', (query) => query.orderBy(usefulness, 'desc'))
     .orderBy('faq_entry.published_at', 'desc')
     .orderBy('faq_entry.id', 'desc')
     .limit(limit)
     .offset(offset)
     .execute()
   return { rows: rows.map(asFaqEntry), total }
+}
+
+function inState(eb: ExpressionBuilder<Schema, 'faq_entry'>, among: NonNullable<Search['among']>, today: Temporal.PlainDate | undefined) {
+  const published = eb('faq_entry.published_at', 'is not', null)
+  const open = eb.and([eb('faq_entry.proposed_at', 'is not', null), eb('faq_entry.decided_at', 'is', null)])
+  if (among === 'published') return published
+  if (among === 'proposed') return eb.and([eb.not(published), open])
+  if (among === 'withdrawn') return eb.and([eb.not(published), eb.not(open)])
+  const due = today ? eb('faq_entry.review_on', '<=', today.toString()) : eb.lit(false)
+  return eb.and([published, eb.or([due, eb(moduleChangedSince, '=', 1)])])
 }
 
 const entriesCompared = 60

@@ -1,4 +1,4 @@
-import { html } from 'hono/html'
+import { html, raw } from 'hono/html'
 import type { Language } from '../../../language/language.ts'
 import type { Html } from '../../../web/env.ts'
 import { fieldsOf } from '../../../web/fields.ts'
@@ -9,7 +9,7 @@ import { longestQuestion } from '../rules.ts'
 import { words } from '../words.ts'
 
 /** What the fields hold when the form is opened. */
-export type Draft = { question: string; answer: string; topic: string; reviewOn: string }
+export type Draft = { question: string; answer: string; questionEn?: string; answerEn?: string; topic: string; reviewOn: string }
 
 type Form = {
   title: string
@@ -21,10 +21,15 @@ type Form = {
   source: Source | null
   problems: Problems | null
   typed: Typed
+  /** Whoever proposes leaves the review date to whoever publishes. */
+  withReview: boolean
 }
 
 /** One form for a new entry, one made from an answer, and one to change; below it what everybody will see. */
-export function entryForm(language: Language, { title, intro, action, submit, draft, topics, source, problems, typed }: Form): Html {
+export function entryForm(
+  language: Language,
+  { title, intro, action, submit, draft, topics, source, problems, typed, withReview }: Form,
+): Html {
   const t = words[language]
   const fields = fieldsOf(language, problems, typed)
   return html`
@@ -35,8 +40,13 @@ ${fields.summary()}
 <form method="post" action="${action}" novalidate>
   ${fields.input({ name: 'question', label: t.question, help: t.questionHelp, required: true, most: longestQuestion, value: draft.question })}
   ${fields.area({ name: 'answer', label: t.answer, help: t.answerHelp, required: true, rows: 10, value: draft.answer })}
+  <details class="mb-3" ${raw(draft.questionEn || typed.questionEn ? 'open' : '')}>
+    <summary>${t.english}</summary>
+    ${fields.input({ name: 'questionEn', label: t.questionEn, help: t.englishHelp, most: longestQuestion, value: draft.questionEn })}
+    ${fields.area({ name: 'answerEn', label: t.answerEn, rows: 6, value: draft.answerEn })}
+  </details>
   ${fields.select({ name: 'topic', label: t.topic, help: t.topicHelp, required: true, value: draft.topic, choices: topics })}
-  ${fields.input({ name: 'reviewOn', label: t.review, help: t.reviewHelp, type: 'date', required: true, value: draft.reviewOn })}
+  ${withReview && fields.input({ name: 'reviewOn', label: t.review, help: t.reviewHelp, type: 'date', required: true, value: draft.reviewOn })}
   <div class="actions">
     <button class="btn btn-primary">${submit}</button>
     <button class="btn btn-outline-primary" name="step" value="preview">${t.preview}</button>
