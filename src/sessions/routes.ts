@@ -14,6 +14,7 @@ import { attendanceRoutes } from './attendance/routes.ts'
 import { lastPlanned, modulesToMeetFor } from './choices/queries.ts'
 import { asTheModule, type Choices, editSessionForm, fieldOfRefusal, newSessionForm, reachField, sessionFieldsFrom } from './form.ts'
 import { invitationRoutes } from './invitations/routes.ts'
+import { feedbackRoutes } from './feedback/routes.ts'
 import { cancelSessionPage, editSessionPage, newSessionPage, sessionList, sessionsPage } from './pages.ts'
 import { programmeRoutes } from './programme/routes.ts'
 import { findSession, listSessions, type Session, sessionFilters, sessionSorts } from './queries.ts'
@@ -32,6 +33,7 @@ sessionRoutes.route('/', registrationRoutes)
 sessionRoutes.route('/', attendanceRoutes)
 sessionRoutes.route('/', roomRoutes)
 sessionRoutes.route('/', invitationRoutes)
+sessionRoutes.route('/', feedbackRoutes)
 
 sessionRoutes.get('/sessions', async (c) => {
   const { db, person, language, now } = c.var

@@ -298,4 +298,11 @@ export const table: Record<string, Row> = {
   'POST /sessions/:id/room/attendance':   row('/sessions/1/room/attendance', 'in    no    no    no    no    no    no'),
   'GET /sessions/:id/certificate':        row('/sessions/1/certificate', 'in    none  none  none  none  none  none'),
   'POST /sessions/:id/certificate':       row('/sessions/1/certificate', 'in    none  none  none  none  none  none'),
+  'GET /sessions/:id/feedback':         row('/sessions/1/feedback', 'in    page  page  page  page  page  page'),
+  'POST /sessions/:id/feedback':        row('/sessions/1/feedback', 'in    typed typed typed typed typed typed'),
+  'GET /sessions/feedback':             row('/sessions/feedback', 'in    no    no    page  page  page  page'),
+  'GET /sessions/:id/feedback/results': row('/sessions/1/feedback/results', 'in    no    no    page  no    page  no'),
+  'GET /sessions/:id/feedback/results.csv': row('/sessions/1/feedback/results.csv', 'in    no    no    no    no    no    no'),
+  'POST /sessions/:id/feedback/questions': row('/sessions/1/feedback/questions', 'in    no    no    typed no    typed no'),
+  'POST /sessions/:id/feedback/questions/:question/remove': row('/sessions/1/feedback/questions/1/remove', 'in    no    no    done  no    done  no'),
 }

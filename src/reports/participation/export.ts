@@ -1,4 +1,4 @@
-import { type Cell, csv } from '../csv.ts'
+import { type Cell, csv } from '../../web/csv.ts'
 import { definitions, type Figures, figures } from '../definitions.ts'
 import { groupName } from '../groups.ts'
 import { periodInWords, type Reading } from '../reading.ts'

@@ -1,5 +1,5 @@
 import { dayOf } from '../../language/dates.ts'
-import { type Cell, csv } from '../csv.ts'
+import { type Cell, csv } from '../../web/csv.ts'
 import { definitions, type Figure, unitOf } from '../definitions.ts'
 import { hoursFrom } from '../hours.ts'
 import { periodInWords, type Reading } from '../reading.ts'

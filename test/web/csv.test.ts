@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { csv } from '#src/reports/csv.ts'
+import { csv } from '#src/web/csv.ts'
 
 test('Italian Excel opens it with a double click: byte order mark, semicolons, decimal commas', () => {
   expect(
