@@ -43,6 +43,7 @@ import { checkInRoutes } from './sessions/check-in/routes.ts'
 import { handOverRoutes } from './sessions/hand-over/routes.ts'
 import { liveRoutes } from './sessions/live/routes.ts'
 import type { Pace } from './sessions/live/stream.ts'
+import { minutesPanel } from './sessions/minutes/panel.ts'
 import { sessionPanel } from './sessions/panel.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { toolPanel } from './tools/panel.ts'
@@ -141,7 +142,7 @@ export function createApp({
   app.route(
     '/pathway',
     pathwayRoutes({
-      module: [sessionPanel, assignmentPanel, toolPanel, questionPanel],
+      module: [sessionPanel, minutesPanel, assignmentPanel, toolPanel, questionPanel],
       anyModule: [coordinationPanel],
       pathway: [certificatePanel, characteristicsPanel],
     }),

@@ -12,9 +12,10 @@ import { done, fragment, page, refused, wantsFragment } from '../web/respond.ts'
 import { cancelSession, changeSession, createSession, publishSession } from './actions.ts'
 import { attendanceRoutes } from './attendance/routes.ts'
 import { lastPlanned, modulesToMeetFor } from './choices/queries.ts'
+import { feedbackRoutes } from './feedback/routes.ts'
 import { asTheModule, type Choices, editSessionForm, fieldOfRefusal, newSessionForm, reachField, sessionFieldsFrom } from './form.ts'
 import { invitationRoutes } from './invitations/routes.ts'
-import { feedbackRoutes } from './feedback/routes.ts'
+import { minutesRoutes } from './minutes/routes.ts'
 import { cancelSessionPage, editSessionPage, newSessionPage, sessionList, sessionsPage } from './pages.ts'
 import { programmeRoutes } from './programme/routes.ts'
 import { findSession, listSessions, type Session, sessionFilters, sessionSorts } from './queries.ts'
@@ -34,6 +35,7 @@ sessionRoutes.route('/', attendanceRoutes)
 sessionRoutes.route('/', roomRoutes)
 sessionRoutes.route('/', invitationRoutes)
 sessionRoutes.route('/', feedbackRoutes)
+sessionRoutes.route('/', minutesRoutes)
 
 sessionRoutes.get('/sessions', async (c) => {
   const { db, person, language, now } = c.var

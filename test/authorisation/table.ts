@@ -305,4 +305,12 @@ export const table: Record<string, Row> = {
   'GET /sessions/:id/feedback/results.csv': row('/sessions/1/feedback/results.csv', 'in    no    no    no    no    no    no'),
   'POST /sessions/:id/feedback/questions': row('/sessions/1/feedback/questions', 'in    no    no    typed no    typed no'),
   'POST /sessions/:id/feedback/questions/:question/remove': row('/sessions/1/feedback/questions/1/remove', 'in    no    no    done  no    done  no'),
+  'GET /sessions/:id/minutes':           row('/sessions/1/minutes', 'in    none  none  page  none  page  none'),
+  'GET /sessions/:id/minutes/download':  row('/sessions/1/minutes/download', 'in    none  none  none  none  none  none'),
+  'GET /sessions/:id/minutes/edit':      row('/sessions/1/minutes/edit', 'in    no    no    no    no    no    no'),
+  'POST /sessions/:id/minutes/edit':     row('/sessions/1/minutes/edit', 'in    no    no    no    no    no    no'),
+  'POST /sessions/:id/minutes/publish':  row('/sessions/1/minutes/publish', 'in    no    no    no    no    no    no'),
+  'POST /sessions/:id/minutes/withdraw': row('/sessions/1/minutes/withdraw', 'in    no    no    no    no    no    no'),
+  'GET /sessions/:id/minutes/versions':  row('/sessions/1/minutes/versions', 'in    no    no    no    no    no    no'),
+  'GET /sessions/:id/minutes/versions/:version': row('/sessions/1/minutes/versions/1', 'in    no    no    no    no    no    no'),
 }

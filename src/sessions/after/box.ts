@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { Html, WebEnv } from '../../web/env.ts'
 import { hasGiven } from '../feedback/queries.ts'
+import { findMinutes } from '../minutes/queries.ts'
 import type { Session } from '../queries.ts'
 import { manageRefusal, stateOf } from '../rules.ts'
 import { hasAttended } from './queries.ts'
@@ -15,7 +16,8 @@ export async function afterBox({ db, now, language, person }: Context, session: 
   const attended = await hasAttended(db, whose)
   const given = attended && (await hasGiven(db, whose))
   const inCharge = manageRefusal(session, person) === null
-  if (!attended && !inCharge) return ''
+  const published = (await findMinutes(db, session.id))?.publishedVersion ?? null
+  if (!attended && !inCharge && published === null) return ''
   const t = words[language]
   const path = `/sessions/${session.id}`
   return html`
@@ -25,6 +27,8 @@ export async function afterBox({ db, now, language, person }: Context, session: 
   <p class="actions">
     ${attended && !given && html`<a class="btn btn-primary btn-sm" href="${path}/feedback">${t.survey}</a>`}
     ${attended && html`<a class="btn btn-outline-primary btn-sm" href="${path}/certificate">${t.certificate}</a>`}
+    ${!inCharge && published !== null && html`<a class="btn btn-outline-primary btn-sm" href="${path}/minutes">${t.readMinutes}</a>`}
+    ${inCharge && html`<a class="btn btn-outline-primary btn-sm" href="${path}/minutes">${t.minutes}</a>`}
     ${inCharge && html`<a class="btn btn-outline-primary btn-sm" href="${path}/feedback/results">${t.results}</a>`}
   </p>
 </section>`

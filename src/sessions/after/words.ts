@@ -6,6 +6,8 @@ export const words = dictionary(
     survey: 'Rispondi al questionario',
     answered: 'Hai risposto al questionario: grazie.',
     results: 'Risultati del questionario',
+    readMinutes: 'Leggi il verbale',
+    minutes: 'Verbale',
     certificate: 'Il tuo attestato',
   },
   {
@@ -13,6 +15,8 @@ export const words = dictionary(
     survey: 'Answer the survey',
     answered: 'You have answered the survey: thank you.',
     results: 'Results of the survey',
+    readMinutes: 'Read the minutes',
+    minutes: 'Minutes',
     certificate: 'Your certificate',
   },
 )
