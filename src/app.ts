@@ -39,6 +39,7 @@ import { questionPanel } from './questions/panel.ts'
 import { questionRoutes } from './questions/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { attendanceImportRoutes } from './sessions/attendance/import/routes.ts'
+import { attendancePanel } from './sessions/attendance/percentages/panel.ts'
 import { checkInRoutes } from './sessions/check-in/routes.ts'
 import { handOverRoutes } from './sessions/hand-over/routes.ts'
 import { liveRoutes } from './sessions/live/routes.ts'
@@ -144,7 +145,7 @@ export function createApp({
     pathwayRoutes({
       module: [sessionPanel, minutesPanel, assignmentPanel, toolPanel, questionPanel],
       anyModule: [coordinationPanel],
-      pathway: [certificatePanel, characteristicsPanel],
+      pathway: [certificatePanel, attendancePanel, characteristicsPanel],
     }),
   )
   app.route('/', coordinationRoutes({ whenReopened: revokeCertificatesOf }))

@@ -65,6 +65,7 @@ ${!publishedAt && html`<p class="prose">${t.publishHelp}</p>`}
   <a class="btn btn-outline-primary btn-sm" href="/programmes/${id}/edit">${t.edit}</a>
   <a class="btn btn-outline-primary btn-sm" href="/programmes/${id}/clone">${t.clone}</a>
   <a class="btn btn-outline-primary btn-sm" href="/programmes/${id}/export">${t.export}</a>
+  <a class="btn btn-outline-primary btn-sm" href="/programmes/${id}/attendance">${t.attendance}</a>
 </div>`
 }
 

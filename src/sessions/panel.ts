@@ -1,6 +1,9 @@
 import { html } from 'hono/html'
 import type { ModulePanel } from '../pathways/modules/panel.ts'
 import type { Html, WebEnv } from '../web/env.ts'
+import { figuresOf } from './attendance/percentages/pages.ts'
+import { expectedSessions } from './attendance/percentages/queries.ts'
+import { percentagesOf } from './attendance/percentages/rules.ts'
 import { type Attended, attendedByAdministration } from './attendance/queries.ts'
 import { comingOfModule, type ModuleSession } from './registration/queries.ts'
 import { words } from './registration/words.ts'
@@ -9,16 +12,18 @@ import { isAttended } from './rules.ts'
 const sessionsShown = 5
 
 /** On the page of a module that presence completes: the coming sessions, and those at which the administration was. */
-export const sessionPanel: ModulePanel = async (c, { kind, moduleId, administrationId, mayWork }) => {
+export const sessionPanel: ModulePanel = async (c, { kind, programmeId, moduleId, administrationId, mayWork }) => {
   if (!isAttended(kind)) return null
   const { db, person, now } = c.var
   const coming = await comingOfModule(db, { moduleId, personId: person?.id ?? 0, now, limit: sessionsShown })
   const attended = await attendedByAdministration(db, { moduleId, administrationId, limit: sessionsShown })
+  const expected = await expectedSessions(db, { programmeId, moduleId, of: { administrationId }, now })
   return html`
 <section>
   <h2>${words[c.var.language].panelTitle}</h2>
   ${comingList(c.var, coming, mayWork)}
   ${attended.length > 0 && attendedList(c.var, attended)}
+  ${expected.length > 0 && figuresOf(c.var.language, percentagesOf(expected.map(({ outcome }) => outcome)))}
 </section>`
 }
 

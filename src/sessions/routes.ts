@@ -10,6 +10,7 @@ import { readList } from '../web/lists.ts'
 import { id } from '../web/paths.ts'
 import { done, fragment, page, refused, wantsFragment } from '../web/respond.ts'
 import { cancelSession, changeSession, createSession, publishSession } from './actions.ts'
+import { percentagesRoutes } from './attendance/percentages/routes.ts'
 import { attendanceRoutes } from './attendance/routes.ts'
 import { lastPlanned, modulesToMeetFor } from './choices/queries.ts'
 import { feedbackRoutes } from './feedback/routes.ts'
@@ -32,6 +33,7 @@ export const sessionRoutes = new Hono<WebEnv>()
 sessionRoutes.route('/', programmeRoutes)
 sessionRoutes.route('/', registrationRoutes)
 sessionRoutes.route('/', attendanceRoutes)
+sessionRoutes.route('/', percentagesRoutes)
 sessionRoutes.route('/', roomRoutes)
 sessionRoutes.route('/', invitationRoutes)
 sessionRoutes.route('/', feedbackRoutes)

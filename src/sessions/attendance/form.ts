@@ -11,6 +11,13 @@ export const statusName = (personId: number) => `status-${personId}`
 export const minutesName = (personId: number) => `minutes-${personId}`
 export const reasonName = (personId: number) => `reason-${personId}`
 
+/** The people of whom the table posted something. */
+export const peopleIn = (typed: Typed): number[] =>
+  Object.keys(typed).flatMap((name) => {
+    const id = /^status-(\d{1,9})$/.exec(name)?.[1]
+    return id && typed[name] !== '' ? [Number(id)] : []
+  })
+
 /** The rows of the table as posted, of those people only who were in it; a person without a status is left alone. */
 export function readRows(
   attendees: readonly Attendee[],

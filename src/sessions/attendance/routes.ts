@@ -3,15 +3,28 @@ import * as z from 'zod'
 import { requireStaff } from '../../people/require.ts'
 import type { WebEnv } from '../../web/env.ts'
 import { choiceField, emailField, optionalIdField, optionalText, type Problems, readForm, type Typed } from '../../web/forms.ts'
+import { listUrl, readList } from '../../web/lists.ts'
 import { id } from '../../web/paths.ts'
-import { done, page, refused } from '../../web/respond.ts'
+import { done, fragment, page, refused, wantsFragment } from '../../web/respond.ts'
+import { countEntries } from '../check-in/counting.ts'
 import { findSession, type Session } from '../queries.ts'
-import { manageRefusal } from '../rules.ts'
+import { hasPassed, manageRefusal } from '../rules.ts'
 import { toSession } from '../show.ts'
 import { recordAttendance } from './actions.ts'
-import { minutesFrom, readRows, reasonName, statusName } from './form.ts'
-import { attendancePage } from './pages.ts'
-import { attendeesSeenBy, type ReferentFound, referentsByEmail } from './queries.ts'
+import { minutesFrom, peopleIn, readRows, reasonName, statusName } from './form.ts'
+import { attendancePage, attendeesTable } from './pages.ts'
+import { percentagesOfPeople } from './percentages/queries.ts'
+import {
+  attendeeFilters,
+  attendeeSorts,
+  attendeesAmong,
+  enteredWithout,
+  entriesCounted,
+  listAttendees,
+  type ReferentFound,
+  referentsByEmail,
+  unrecorded,
+} from './queries.ts'
 import { attendanceStatuses, takingRefusal } from './rules.ts'
 import { words } from './words.ts'
 
@@ -31,11 +44,13 @@ attendanceRoutes.post(`/sessions/${id('id')}/attendance`, requireStaff, (c) =>
     const { db, signedIn, now, language } = c.var
     const t = words[language]
     const { typed } = await readForm(c, z.record(z.string(), z.unknown()))
-    const { rows, problems } = readRows(await attendeesSeenBy(db, session.id, signedIn), typed, session, t.refusal)
+    const { rows, problems } = readRows(await attendeesAmong(db, session.id, peopleIn(typed), signedIn), typed, session, t.refusal)
     if (Object.keys(problems).length > 0) return showAttendance(c, session, { status: 422, problems, typed })
 
     const outcome = await recordAttendance(db, session.id, rows, { by: signedIn, at: now })
-    if ('recorded' in outcome) return done(c, `/sessions/${session.id}/attendance`, t.saved(outcome.recorded))
+    const list = listOf(c)
+    const next = typed.onward === 'next' ? { page: list.page + 1 } : {}
+    if ('recorded' in outcome) return done(c, isPlain(list, next) ? list.path : listUrl(list, next), t.saved(outcome.recorded))
     const { refusal, personId = 0 } = outcome
     const field = refusal === 'reason_missing' ? reasonName(personId) : statusName(personId)
     return showAttendance(c, session, { status: 422, problems: { [field]: t.refusal[refusal] }, typed })
@@ -65,6 +80,36 @@ attendanceRoutes.post(`/sessions/${id('id')}/attendance/people`, requireStaff, (
   }),
 )
 
+attendanceRoutes.post(`/sessions/${id('id')}/attendance/rest`, requireStaff, (c) =>
+  taking(c, async (session) => {
+    const { db, signedIn, now, language } = c.var
+    const left = await unrecorded(db, session.id, signedIn)
+    const rows = left.map(({ personId, administrationId }) => ({ personId, administrationId, status: 'absent' as const, minutes: 0 }))
+    const outcome = hasPassed(session.endsAt, now) ? await recordAttendance(db, session.id, rows, { by: signedIn, at: now }) : null
+    const sentence =
+      outcome && 'refusal' in outcome ? words[language].refusal[outcome.refusal] : words[language].saved(outcome?.recorded ?? 0)
+    return done(c, `/sessions/${session.id}/attendance`, sentence)
+  }),
+)
+
+attendanceRoutes.post(`/sessions/${id('id')}/attendance/entries`, requireStaff, (c) =>
+  taking(c, async (session) => {
+    const { db, signedIn, now, language } = c.var
+    const { value } = await readForm(c, z.object({ counted: choiceField(['yes', 'no']) }))
+    if (value && hasPassed(session.endsAt, now)) await countEntries(db, session.id, value.counted === 'yes', { by: signedIn, at: now })
+    return done(c, `/sessions/${session.id}/attendance`, words[language].entriesDone)
+  }),
+)
+
+/** How the list was asked for, also where a form was posted to it. */
+const listOf = (c: Context<WebEnv>) => ({
+  ...readList(c, attendeeSorts, attendeeFilters),
+  path: `/sessions/${Number(c.req.param('id'))}/attendance`,
+})
+
+const isPlain = ({ page, q, filters, sort, descending }: ReturnType<typeof listOf>, next: { page?: number }) =>
+  (next.page ?? page) === 1 && q === '' && Object.keys(filters).length === 0 && sort === 'name' && !descending
+
 /** The session for whoever is in charge of it, from its start on. */
 async function taking(c: Context<WebEnv>, work: (session: Session) => Promise<Response>): Promise<Response> {
   const { db, signedIn, now, language } = c.var
@@ -78,7 +123,17 @@ async function taking(c: Context<WebEnv>, work: (session: Session) => Promise<Re
 type Shown = { status?: 200 | 422; problems?: Problems | null; typed?: Typed } & Pick<Parameters<typeof attendancePage>[1], 'adding'>
 
 async function showAttendance(c: Context<WebEnv>, session: Session, { status = 200, problems = null, typed = {}, adding }: Shown = {}) {
-  const attendees = await attendeesSeenBy(c.var.db, session.id, c.var.signedIn)
-  const content = attendancePage(c.var, { session, attendees, problems, typed, adding })
-  return page(c, { title: words[c.var.language].title, content, breadcrumb: toSession(c, session), status })
+  const { db, signedIn, now, language } = c.var
+  const list = listOf(c)
+  const { rows, total } = await listAttendees(db, session.id, list, signedIn)
+  const personIds = rows.map(({ personId }) => personId)
+  const percentages = await percentagesOfPeople(db, { programmeId: session.programmeId, personIds, now })
+  const entries = {
+    over: hasPassed(session.endsAt, now),
+    waiting: await enteredWithout(db, session.id),
+    counted: await entriesCounted(db, session.id),
+  }
+  const shown = { session, list, rows, total, percentages, entries, problems, typed, adding }
+  if (wantsFragment(c) && c.req.method === 'GET') return fragment(c, attendeesTable(c.var, shown))
+  return page(c, { title: words[language].title, content: attendancePage(c.var, shown), breadcrumb: toSession(c, session), status })
 }

@@ -24,6 +24,22 @@ export const words = dictionary(
     notYet: 'Non registrata',
     recordedBy: { manual: 'a mano', import: 'dal file', check_in: 'dal check-in' } satisfies Record<AttendanceSource, string>,
     save: 'Salva le presenze',
+    saveAndNext: 'Salva e vai alla pagina successiva',
+    shown: (rows: string, total: string) => `Presenze: ${rows} di ${total}`,
+    noneFound: 'Nessuno corrisponde a questi criteri.',
+    all: 'Vedi tutti',
+    checkedIn: (time: string) => `check-in alle ${time}`,
+    entered: (time: string) => `entrato alle ${time}`,
+    rest: 'Segna assenti tutti gli altri iscritti',
+    restHelp: 'Quelli di cui non è registrato ancora nulla.',
+    entriesWaiting: (count: number) =>
+      count === 1
+        ? 'Una persona è entrata nella stanza dal nostro collegamento, ma di lei non risulta altro: né un file, né un check-in.'
+        : `${count} persone sono entrate nella stanza dal nostro collegamento, ma di loro non risulta altro: né un file, né un check-in.`,
+    countEntries: 'Conta l’ingresso come presenza fino alla fine',
+    entriesCounted: 'L’ingresso dal nostro collegamento conta come presenza fino alla fine dell’incontro.',
+    uncountEntries: 'Non contarlo più',
+    entriesDone: 'Le presenze sono state ricalcolate.',
     saved: (count: number) =>
       count === 0 ? 'Nessuna presenza è cambiata.' : count === 1 ? 'Una presenza registrata.' : `${count} presenze registrate.`,
     addTitle: 'Aggiungi chi non era iscritto',
@@ -61,6 +77,22 @@ export const words = dictionary(
     notYet: 'Not recorded',
     recordedBy: { manual: 'by hand', import: 'from the file', check_in: 'from check-in' },
     save: 'Save attendance',
+    saveAndNext: 'Save and go to the next page',
+    shown: (rows: string, total: string) => `Attendance: ${rows} of ${total}`,
+    noneFound: 'Nobody matches these criteria.',
+    all: 'See all',
+    checkedIn: (time: string) => `checked in at ${time}`,
+    entered: (time: string) => `entered at ${time}`,
+    rest: 'Mark all the other registered as absent',
+    restHelp: 'Those of whom nothing is recorded yet.',
+    entriesWaiting: (count: number) =>
+      count === 1
+        ? 'One person went into the room by our link of whom nothing else is known: no file, no check-in.'
+        : `${count} people went into the room by our link of whom nothing else is known: no file, no check-in.`,
+    countEntries: 'Count going in as presence until the end',
+    entriesCounted: 'Going in by our link counts as presence until the end of the session.',
+    uncountEntries: 'Count it no more',
+    entriesDone: 'Attendance was computed anew.',
     saved: (count: number) =>
       count === 0 ? 'No attendance has changed.' : count === 1 ? 'One attendance recorded.' : `${count} attendances recorded.`,
     addTitle: 'Add somebody who was not registered',

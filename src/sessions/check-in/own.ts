@@ -1,6 +1,8 @@
 import type { Context } from 'hono'
 import { isReferent } from '../../people/rules.ts'
 import type { Html, WebEnv } from '../../web/env.ts'
+import { shareOf } from '../attendance/percentages/pages.ts'
+import { percentagesOfPeople } from '../attendance/percentages/queries.ts'
 import { ownAttendance } from '../attendance/queries.ts'
 import type { Session } from '../queries.ts'
 import { findOwnRegistration } from '../registration/queries.ts'
@@ -17,5 +19,7 @@ export async function ownPresence(c: Context<WebEnv>, session: Session): Promise
   const registration = await findOwnRegistration(db, session.id, person.id)
   const takesPart = isReferent(person) || registration !== undefined
   const mayCheckIn = takesPart && checkInRefusal(session, await findDesk(db, session.id), now) === null
-  return ownPresenceBox(c.var, session.id, { mayCheckIn, checkedIn, recorded })
+  const found = recorded && (await percentagesOfPeople(db, { programmeId: session.programmeId, personIds: [person.id], now }))
+  const share = shareOf(c.var.language, found?.get(person.id))
+  return ownPresenceBox(c.var, session.id, { mayCheckIn, checkedIn, recorded, share })
 }

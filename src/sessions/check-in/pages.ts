@@ -73,16 +73,22 @@ type Own = {
   mayCheckIn: boolean
   checkedIn: CheckedIn | undefined
   recorded: { status: AttendanceStatus; minutes: number } | undefined
+  /** Of the programme's sessions so far, in a sentence. */
+  share: string
 }
 
 /** On the page of a session: the reader's own presence, or the way to check in; empty where there is neither. */
-export function ownPresenceBox({ language, dates }: Viewing, sessionId: number, { mayCheckIn, checkedIn, recorded }: Own): Html | '' {
+export function ownPresenceBox(
+  { language, dates }: Viewing,
+  sessionId: number,
+  { mayCheckIn, checkedIn, recorded, share }: Own,
+): Html | '' {
   const t = words[language]
   if (!mayCheckIn && !checkedIn && !recorded) return ''
   return html`
 <section class="tile mb-3">
   <h2 class="h4">${t.ownTitle}</h2>
-  ${recorded && html`<p>${t.recorded(attendanceWords[language].statuses[recorded.status], t.minutes(formatNumber(recorded.minutes, language)))}</p>`}
+  ${recorded && html`<p>${t.recorded(attendanceWords[language].statuses[recorded.status], t.minutes(formatNumber(recorded.minutes, language)))} ${share}</p>`}
   ${!recorded && checkedIn && html`<p><span class="state good">✓</span> ${t.checkedIn(dates.time(checkedIn.scannedAt))} ${t.countsLater}</p>`}
   ${!recorded && !checkedIn && mayCheckIn && html`<p class="actions"><a class="btn btn-primary" href="/sessions/${sessionId}/check-in">${t.link}</a></p>`}
 </section>`

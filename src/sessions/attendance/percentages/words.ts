@@ -1,0 +1,72 @@
+import { dictionary } from '../../../language/language.ts'
+import type { CountsAs, Outcome } from './rules.ts'
+
+export const words = dictionary(
+  {
+    title: 'Presenze agli incontri',
+    ofAdministration: 'Della tua amministrazione',
+    ofThisAdministration: (name: string) => `Di ${name}`,
+    own: 'Le tue',
+    toDate: 'finora',
+    overPlanned: 'sul totale previsto',
+    possible: 'ancora raggiungibile',
+    of: (part: string, whole: string) => `${part} su ${whole}`,
+    none: 'Nessun incontro finora: le percentuali si calcolano sugli incontri a cui ci si iscrive o si partecipa.',
+    open: 'Vedi gli incontri contati',
+    explained:
+      'Si contano gli incontri pubblicati a cui qualcuno è iscritto o ha partecipato. “Finora”: gli incontri svolti con le presenze registrate. “Sul totale previsto”: anche quelli a venire. “Ancora raggiungibile”: se d’ora in poi si partecipa a tutti.',
+    session: 'Incontro',
+    when: 'Quando',
+    module: 'Modulo',
+    counts: 'Conta come',
+    outcome: {
+      attended: 'Presenza',
+      missed: 'Assenza',
+      left_out: 'Non conta',
+      open: 'Da tenere o da registrare',
+    } satisfies Record<Outcome, string>,
+    inProgramme: (part: string, whole: string, share: string) => `Nel programma: ${part} su ${whole} incontri svolti (${share}).`,
+    settingsTitle: 'Come contano le presenze',
+    settingsIntro:
+      'Vale per le percentuali di tutto il programma, anche per gli incontri già svolti. Un modulo si completa comunque con i minuti di presenza che l’incontro chiede.',
+    status: (name: string) => `“${name}” conta come`,
+    countsAs: {
+      attended: 'Presenza',
+      missed: 'Assenza',
+      left_out: 'Niente: l’incontro non si conta',
+    } satisfies Record<CountsAs, string>,
+    save: 'Salva',
+    saved: 'Salvato: le percentuali sono aggiornate.',
+    unchanged: 'Non è cambiato nulla.',
+    programmes: 'Programmi',
+  },
+  {
+    title: 'Attendance at sessions',
+    ofAdministration: 'Of your administration',
+    ofThisAdministration: (name: string) => `Of ${name}`,
+    own: 'Your own',
+    toDate: 'to date',
+    overPlanned: 'over all planned',
+    possible: 'still possible',
+    of: (part: string, whole: string) => `${part} of ${whole}`,
+    none: 'No session so far: percentages are over the sessions that one registers for or takes part in.',
+    open: 'See the sessions counted',
+    explained:
+      'Published sessions count for which somebody is registered or has attended. “To date”: sessions held whose attendance is recorded. “Over all planned”: those to come as well. “Still possible”: if all are attended from now on.',
+    session: 'Session',
+    when: 'When',
+    module: 'Module',
+    counts: 'Counts as',
+    outcome: { attended: 'Attended', missed: 'Missed', left_out: 'Left out', open: 'To be held or recorded' },
+    inProgramme: (part: string, whole: string, share: string) => `In the programme: ${part} of ${whole} sessions held (${share}).`,
+    settingsTitle: 'What attendance counts as',
+    settingsIntro:
+      'Holds for the percentages of the whole programme, sessions held included. A module is completed all the same with the minutes of presence that the session asks for.',
+    status: (name: string) => `“${name}” counts as`,
+    countsAs: { attended: 'Attended', missed: 'Missed', left_out: 'Nothing: the session is left out' },
+    save: 'Save',
+    saved: 'Saved: the percentages are up to date.',
+    unchanged: 'Nothing has changed.',
+    programmes: 'Programmes',
+  },
+)
