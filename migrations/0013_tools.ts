@@ -3,7 +3,7 @@ import { column } from '../src/database/migration.ts'
 
 /** Tools that do the work: which one a module is, fields of several kinds, every version of what was written. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  const { id, text, moment, integer, ref, table } = column(db)
+  const { id, text, moment, day, integer, ref, table } = column(db)
 
   await db.schema.alterTable('module').addColumn('tool', 'text').execute()
   await db.schema
@@ -43,6 +43,36 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     moment('replaced_at').nullable(),
   ).create()
   await sql`create unique index maturity_current on maturity_assessment (administration_id) where replaced_at is null`.execute(db)
+
+  await table(
+    'improvement_action',
+    id,
+    ref('enrolment_id', 'enrolment'),
+    ref('module_id', 'module'),
+    integer('position'),
+    text('title'),
+    day('ends_on'),
+    text('status'),
+    moment('soon_told_at').nullable(),
+    moment('late_told_at').nullable(),
+  )
+    .index('improvement_action_plan', 'enrolment_id', 'module_id')
+    .create()
+  await sql`create index improvement_action_waiting on improvement_action (ends_on) where late_told_at is null`.execute(db)
+
+  await table(
+    'results_page',
+    id,
+    ref('enrolment_id', 'enrolment'),
+    ref('module_id', 'module'),
+    text('content'),
+    moment('published_at'),
+    ref('published_by', 'person'),
+    moment('withdrawn_at').nullable(),
+    ref('withdrawn_by', 'person').nullable(),
+  )
+    .unique('results_page_once', 'enrolment_id', 'module_id')
+    .create()
 
   await sql`insert into worksheet_version (worksheet_id, revision, answers, saved_at, saved_by)
     select id, revision, answers, saved_at, saved_by from worksheet`.execute(db)

@@ -47,6 +47,9 @@ import type { Pace } from './sessions/live/stream.ts'
 import { minutesPanel } from './sessions/minutes/panel.ts'
 import { sessionPanel } from './sessions/panel.ts'
 import { sessionRoutes } from './sessions/routes.ts'
+import { publicResultsRoutes } from './tools/communication/routes.ts'
+import { dossierPanel } from './tools/dossier/panel.ts'
+import { dossierRoutes } from './tools/dossier/routes.ts'
 import { toolPanel } from './tools/panel.ts'
 import { toolRoutes } from './tools/routes.ts'
 import { assetRoutes } from './web/assets.ts'
@@ -145,12 +148,14 @@ export function createApp({
     pathwayRoutes({
       module: [sessionPanel, minutesPanel, assignmentPanel, toolPanel, questionPanel],
       anyModule: [coordinationPanel],
-      pathway: [certificatePanel, attendancePanel, characteristicsPanel],
+      pathway: [certificatePanel, attendancePanel, characteristicsPanel, dossierPanel],
     }),
   )
   app.route('/', coordinationRoutes({ whenReopened: revokeCertificatesOf }))
   app.route('/', submissionRoutes)
   app.route('/tools', toolRoutes)
+  app.route('/', publicResultsRoutes)
+  app.route('/', dossierRoutes)
 
   app.route('/', certificateRoutes)
 

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { resumeImports } from './administrations/imports/actions.ts'
 import type { Database } from './database/schema.ts'
+import { remindOfActions } from './notifications/deadlines/actions.ts'
 import { sendDigests } from './notifications/digests/actions.ts'
 import { tellNews } from './notifications/news/actions.ts'
 import { mailboxOf, mailsAtOnce, sendOutbox } from './notifications/outbox/send.ts'
@@ -63,6 +64,7 @@ export async function startJobs({
     lapseInvitations: () => lapseInvitations(db, now()),
     tellNews: tell,
     remindOfSessions: () => remindOfSessions(db, { now: now(), baseUrl, zone }),
+    remindOfActions: () => remindOfActions(db, { now: now(), baseUrl, zone }),
     watchRooms: async () => roomServer && (await watchRooms(db, roomServer, { now: now(), zone })),
     sendBackForReview: () => sendBackForReview(db, { now: now(), zone }),
     sendDigests: () => sendDigests(db, { now: now(), baseUrl, zone }),

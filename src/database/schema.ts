@@ -43,6 +43,8 @@ export interface Schema {
   worksheet: WorksheetTable
   worksheet_version: WorksheetVersionTable
   maturity_assessment: MaturityAssessmentTable
+  improvement_action: ImprovementActionTable
+  results_page: ResultsPageTable
   submission: SubmissionTable
   submission_file: SubmissionFileTable
   session: SessionTable
@@ -644,6 +646,32 @@ export interface MaturityAssessmentTable {
   assessed_at: Moment
   assessed_by: number
   replaced_at: Moment | null
+}
+
+/** An action of an improvement plan with its day, as the plan was saved last; whom its day was told, and when. */
+export interface ImprovementActionTable {
+  id: Id
+  enrolment_id: number
+  module_id: number
+  position: number
+  title: string
+  ends_on: Day
+  status: 'to_start' | 'under_way' | 'done' | 'dropped'
+  /** That it ends soon; that it is overdue. */
+  soon_told_at: Moment | null
+  late_told_at: Moment | null
+}
+
+/** What an administration tells citizens of its results; public until `withdrawn_at`, as it was that day. */
+export interface ResultsPageTable {
+  id: Id
+  enrolment_id: number
+  module_id: number
+  content: Json
+  published_at: Moment
+  published_by: number
+  withdrawn_at: Moment | null
+  withdrawn_by: number | null
 }
 
 export interface SubmissionTable {

@@ -49,6 +49,8 @@ export type Happening =
   | 'pathway_completed'
   | 'worksheet_saved'
   | 'maturity_assessed'
+  | 'results_published'
+  | 'results_withdrawn'
   | 'submission_handed_in'
   | 'submission_accepted'
   | 'submission_returned'

@@ -12,10 +12,12 @@ import { orientationRoutes } from './orientation/routes.ts'
 import { requestRoutes } from './requests/routes.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { ruleVersionRoutes } from './rules/versions/routes.ts'
+import { worksheetFieldRoutes } from './worksheets/routes.ts'
 
 /** How a programme is defined and how administrations come onto its pathways; following one is in progress/. */
 export const planningRoutes = new Hono<WebEnv>()
   .route('/', moduleDefinitionRoutes)
+  .route('/', worksheetFieldRoutes)
   .route('/', pathwayDefinitionRoutes)
   .route('/', pathwayVersionRoutes)
   .route('/', intakeRoutes)

@@ -1,5 +1,6 @@
 import type { Database, ToolName } from '../database/schema.ts'
 import { type Answers, numberOf, rowsOf, textOf } from '../pathways/worksheets/fields.ts'
+import { type Action, actionsOf } from './improvement/plan.ts'
 import { planOf, type SamplingPlan } from './sampling/plan.ts'
 
 /** What the tools of one administration take over from one another. */
@@ -8,6 +9,10 @@ export type Feed = {
   service: string | null
   users: number | null
   sampling: SamplingPlan | null
+  /** Where problems arise, as found so far. */
+  weak: readonly string[]
+  /** Of the improvement plan. */
+  actions: readonly Action[]
 }
 
 /** All that has been found so far in an enrolment; one query. */
@@ -20,6 +25,8 @@ export async function feedOf(db: Database, enrolmentId: number): Promise<Feed> {
     service: row?.name ?? (chosen || null),
     users: numberOf(row?.users),
     sampling: planOf(written.get('sampling_plan') ?? {}),
+    weak: rowsOf(written.get('process_map') ?? {}, 'steps').flatMap(({ trouble }) => trouble || []),
+    actions: actionsOf(written.get('improvement_plan') ?? {}),
   }
 }
 

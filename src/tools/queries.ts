@@ -28,10 +28,14 @@ type Ids = { enrolmentId: number; moduleId: number }
 /** What is to be filled in for a tool that has only fields of its own, in order; one that is only a link asks for a note. */
 export async function fieldsToFill(db: Database, moduleId: number, language: Language = 'it'): Promise<Field[]> {
   const fields = await worksheetFields(db, moduleId)
-  const t = words[language]
-  if (fields.length === 0) return [{ name: noteField, label: t.note, help: t.noteHelp, kind: 'text', required: true }]
+  if (fields.length === 0) return noteFields(language)
   return fields.map(({ id, label, help, kind, required, settings }) => ({ ...settings, name: `field-${id}`, label, help, kind, required }))
 }
+
+/** Of a tool that is only a link. */
+export const noteFields = (language: Language): Field[] => [
+  { name: noteField, label: words[language].note, help: words[language].noteHelp, kind: 'text', required: true },
+]
 
 /** A form to work on: the product's tool, if it is one, its fields, and what other tools hand over. */
 export type ToolForm = { tool: FormTool | null; fields: readonly Field[]; feed: Feed }

@@ -1,5 +1,7 @@
 import type { ToolName } from '../database/schema.ts'
 import type { OfferedTool } from '../pathways/definition/rules.ts'
+import { communicationPlan } from './communication/tool.ts'
+import { improvementPlan } from './improvement/tool.ts'
 import { selfAssessment } from './maturity/tool.ts'
 import { processMap } from './process-map/tool.ts'
 import { samplingPlan } from './sampling/tool.ts'
@@ -11,6 +13,8 @@ const registry: Record<OfferedTool, Tool> = {
   service_choice: serviceChoice,
   process_map: processMap,
   sampling_plan: samplingPlan,
+  improvement_plan: improvementPlan,
+  communication_plan: communicationPlan,
   self_assessment: selfAssessment,
 }
 

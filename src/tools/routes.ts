@@ -11,6 +11,7 @@ import { type Problems, readForm, type Typed } from '../web/forms.ts'
 import { id } from '../web/paths.ts'
 import { done, fragment, page, refused } from '../web/respond.ts'
 import { completeTool, saveWorksheet } from './actions.ts'
+import { resultsRoutes } from './communication/routes.ts'
 import { toolDocument } from './document/content.ts'
 import { documentRoutes } from './document/routes.ts'
 import { findTool, showingOf } from './find.ts'
@@ -96,6 +97,7 @@ toolRoutes.post(`${path}/complete`, requirePerson, async (c) => {
 
 toolRoutes.route('/', documentRoutes)
 toolRoutes.route('/', versionRoutes)
+toolRoutes.route('/', resultsRoutes)
 
 async function workOn(c: Context<WebEnv>, { open }: FoundModule): Promise<Work | undefined> {
   const { db, language, signedIn } = c.var

@@ -43,12 +43,13 @@ export async function buildWorld(opened: OpenedApp) {
   await addModule(db, 1, { ...module, kind: 'reading', title: 'Lettura' }, byCarla)
   await addModule(db, 1, { ...module, kind: 'tool', title: 'Strumento', worksheet: [{ label: 'Servizio', help: '' }] }, byCarla)
   await addModule(db, 1, { ...module, kind: 'assignment', title: 'Piano' }, byCarla)
+  await addModule(db, 1, { ...module, kind: 'tool', title: 'Comunicazione', tool: 'communication_plan' }, byCarla)
   await addPathway(db, 1, { title: 'Percorso Standard', summary: '' }, byCarla)
   const step = { section: '', dueAfterDays: null, optional: false, requires: [] }
   await setPathwayModules(
     db,
     1,
-    [1, 2, 3, 4, 5].map((moduleId) => ({ ...step, moduleId })),
+    [1, 2, 3, 4, 5, 6].map((moduleId) => ({ ...step, moduleId })),
     byCarla,
   )
   const options = [

@@ -11,7 +11,14 @@ export const moduleKinds = [
 ] as const satisfies readonly ModuleKind[]
 
 /** The tools that a coordinator can choose for a module; without one it is a worksheet of its own fields. */
-export const toolNames = ['service_choice', 'process_map', 'sampling_plan', 'self_assessment'] as const satisfies readonly ToolName[]
+export const toolNames = [
+  'service_choice',
+  'process_map',
+  'sampling_plan',
+  'improvement_plan',
+  'communication_plan',
+  'self_assessment',
+] as const satisfies readonly ToolName[]
 export type OfferedTool = (typeof toolNames)[number]
 
 /** One module of a pathway, in its place. */

@@ -57,7 +57,8 @@ export const words = dictionary(
       self_assessment: 'Autovalutazione della maturità',
     } satisfies Record<ToolName, string>,
     worksheet: 'Campi della scheda di lavoro',
-    worksheetHelp: 'Solo per gli strumenti. Un campo per riga: «Etichetta | aiuto». L’aiuto si può omettere.',
+    worksheetHelp:
+      'Solo per gli strumenti. Un campo per riga: «Etichetta | aiuto». L’aiuto si può omettere. Numeri, scelte, date e tabelle si preparano dopo, con «Prepara i campi».',
     worksheetFields: 'Scheda di lavoro',
     inPathways: 'In quanti percorsi',
 
@@ -223,7 +224,8 @@ export const words = dictionary(
       self_assessment: 'Self-assessment of maturity',
     },
     worksheet: 'Fields of the worksheet',
-    worksheetHelp: 'For tools only. One field a line: “Label | help”. The help can be left out.',
+    worksheetHelp:
+      'For tools only. One field a line: “Label | help”. The help can be left out. Numbers, choices, dates and tables are prepared afterwards, with “Prepare the fields”.',
     worksheetFields: 'Worksheet',
     inPathways: 'In how many pathways',
 

@@ -1,7 +1,8 @@
 import type { Database } from '../../database/schema.ts'
 import type { OpenModule } from '../../pathways/modules/panel.ts'
+import type { Answers } from '../../pathways/worksheets/fields.ts'
 import { answerBlocks } from '../form/show.ts'
-import { findForm, findWorksheet } from '../queries.ts'
+import { findForm, findWorksheet, type ToolForm } from '../queries.ts'
 import { toolCalled } from '../registry.ts'
 import { isPaged, type Place, type Showing } from '../tool.ts'
 import { words } from '../words.ts'
@@ -18,8 +19,13 @@ export async function toolDocument(
   const form = await findForm(db, place, showing.language)
   const worksheet = await findWorksheet(db, place)
   if (!form || !worksheet) return null
-  const findings = form.tool?.findings?.(worksheet.answers, form.feed, showing) ?? []
-  const written = answerBlocks(form.fields, worksheet.answers, showing)
+  return writtenBlocks(form, worksheet.answers, showing)
+}
+
+/** The findings of a form, then what was written in it. */
+export function writtenBlocks(form: ToolForm, answers: Answers, showing: Showing): readonly Block[] {
+  const findings = form.tool?.findings?.(answers, form.feed, showing) ?? []
+  const written = answerBlocks(form.fields, answers, showing)
   if (findings.length === 0) return written
   const t = words[showing.language]
   return [{ kind: 'heading', text: t.findings }, ...findings, { kind: 'heading', text: t.inputs }, ...written]

@@ -6,6 +6,7 @@ import type { Problems, Typed } from '../../../web/forms.ts'
 import { type ListRequest, listSearch, listTable } from '../../../web/lists.ts'
 import { markdown } from '../../../web/markdown.ts'
 import type { Module } from '../../queries.ts'
+import { words as worksheetWords } from '../../worksheets/words.ts'
 import type { ListedModule, moduleSorts } from '../queries.ts'
 import { type Field, moduleKinds, toolNames, writeWorksheet } from '../rules.ts'
 import { words } from '../words.ts'
@@ -48,7 +49,11 @@ export function modulePage(language: Language, module: Module & { worksheet: rea
   return html`
 <h1>${module.title}</h1>
 <p class="lead">${t.kinds[module.kind]}${module.summary && html` · ${module.summary}`}</p>
-${mayDefine && html`<p class="actions"><a class="btn btn-primary" href="/programmes/${module.programmeId}/modules/${module.id}/edit">${t.edit}</a></p>`}
+${
+  mayDefine &&
+  html`<p class="actions"><a class="btn btn-primary" href="/programmes/${module.programmeId}/modules/${module.id}/edit">${t.edit}</a>
+  ${module.kind === 'tool' && module.tool === null && html`<a class="btn btn-outline-primary" href="/programmes/${module.programmeId}/modules/${module.id}/fields">${worksheetWords[language].edit}</a>`}</p>`
+}
 ${content(language, module)}`
 }
 
