@@ -1,4 +1,4 @@
-import type { ModuleKind } from '../database/schema.ts'
+import type { ModuleKind, ToolName } from '../database/schema.ts'
 
 export type DemoModule = {
   /** Names the module inside the demo. */
@@ -8,10 +8,8 @@ export type DemoModule = {
   summary: string
   body: string
   link: string | null
-  worksheet?: readonly { label: string; help: string }[]
+  tool?: ToolName
 }
-
-const field = (label: string, help = '') => ({ label, help })
 
 /** The modules of MiglioraPA's second phase, over the six phases of a customer-satisfaction pathway. */
 export const demoModules: readonly DemoModule[] = [
@@ -47,30 +45,31 @@ Una persona part-time basta per un servizio piccolo; per il primo giro servono i
     link: null,
   },
   {
+    name: 'assessment',
+    kind: 'tool',
+    tool: 'self_assessment',
+    title: 'Autovalutazione: a che punto siamo nell’ascolto',
+    summary: 'Dodici affermazioni, dieci minuti: dice da dove conviene cominciare.',
+    body: 'Rispondete insieme a un collega, per come è oggi la vostra amministrazione. Il risultato resta a voi e a chi segue il programma.',
+    link: null,
+  },
+  {
     name: 'choice',
     kind: 'tool',
+    tool: 'service_choice',
     title: 'Scelta del servizio prioritario',
     summary: 'Si mettono a confronto i servizi e si sceglie quello da cui cominciare.',
     body: 'Elencate da tre a sei servizi a contatto con il pubblico. Per ciascuno considerate utenti, reclami, peso strategico e fattibilità; poi scrivete quale scegliete e perché.',
     link: null,
-    worksheet: [
-      field('Servizi messi a confronto', 'Uno per riga, con gli utenti in un anno se li conoscete.'),
-      field('Servizio scelto', 'Il nome con cui lo conoscono i cittadini.'),
-      field('Perché questo servizio', 'Reclami, numero di utenti, peso per l’amministrazione, possibilità di cambiare davvero qualcosa.'),
-    ],
   },
   {
     name: 'map',
     kind: 'tool',
+    tool: 'process_map',
     title: 'Mappa del processo del servizio',
     summary: 'Le fasi viste da chi usa il servizio, con i punti di contatto.',
     body: 'Percorrete il servizio come se foste un cittadino: ogni punto in cui incontra l’amministrazione è un punto in cui la soddisfazione si può misurare.',
     link: null,
-    worksheet: [
-      field('Fasi del servizio', 'Dalla prima informazione alla conclusione, una per riga.'),
-      field('Punti di contatto', 'Sportello, telefono, sito, posta: per ciascuno, chi risponde.'),
-      field('Dove nascono i problemi', 'Attese, passaggi ripetuti, moduli difficili.'),
-    ],
   },
   {
     name: 'survey',
@@ -83,15 +82,11 @@ Una persona part-time basta per un servizio piccolo; per il primo giro servono i
   {
     name: 'sampling',
     kind: 'tool',
+    tool: 'sampling_plan',
     title: 'Piano di campionamento',
     summary: 'Quante persone intervistare, come e quando.',
-    body: 'Con 1.000 utenti, un livello di fiducia del 95% e un margine di errore del 5% servono 278 risposte; con 10.000 ne servono 370. Scrivete i vostri numeri e come raggiungerete le persone.',
+    body: 'Con 1.000 utenti, un livello di fiducia del 95% e un margine di errore del 5% servono 278 risposte; con 10.000 ne servono 370. Lo strumento fa il conto con i vostri numeri: a voi resta decidere come raggiungere le persone.',
     link: null,
-    worksheet: [
-      field('Utenti del servizio in un anno'),
-      field('Risposte da raccogliere', 'Con il margine di errore che accettate.'),
-      field('Quando e come', 'Giorni, orari, canali: gli utenti del mattino non sono quelli del pomeriggio.'),
-    ],
   },
   {
     name: 'limesurvey',
@@ -125,10 +120,11 @@ Le delibere CiVIT 88/2010 e 3/2012 indicano le dimensioni della qualità da tene
   },
   {
     name: 'plan',
-    kind: 'assignment',
+    kind: 'tool',
+    tool: 'improvement_plan',
     title: 'Piano di miglioramento',
     summary: 'Le azioni che partono dai punti deboli, con responsabili, tempi e indicatori.',
-    body: 'Da tre a cinque azioni. Per ognuna: che cosa cambia per il cittadino, chi la fa, entro quando, con quale indicatore si vedrà il risultato e quando lo misurerete di nuovo.',
+    body: 'Da tre a cinque azioni. Per ognuna: che cosa cambia per il cittadino, chi la fa, entro quando, con quale indicatore si vedrà il risultato. Chi ha un’azione in scadenza riceve un promemoria.',
     link: null,
   },
   {
@@ -137,6 +133,15 @@ Le delibere CiVIT 88/2010 e 3/2012 indicano le dimensioni della qualità da tene
     title: 'Indagine di CS: impostare le campagne di promozione e comunicazione dei risultati',
     summary: 'Invitare a rispondere prima, restituire i risultati dopo.',
     body: 'Chi risponde vuole sapere che cosa ne avete fatto. Esempi di messaggi, canali e tempi, per chi ha un ufficio stampa e per chi non ce l’ha.',
+    link: null,
+  },
+  {
+    name: 'communication',
+    kind: 'tool',
+    tool: 'communication_plan',
+    title: 'Piano di comunicazione e pagina dei risultati',
+    summary: 'A chi dire che cosa, e una pagina pubblica con i risultati.',
+    body: 'Prima i colleghi, poi i cittadini, poi la stampa. La pagina dei risultati si pubblica da qui, con le azioni del piano di miglioramento.',
     link: null,
   },
   {
@@ -184,12 +189,15 @@ export const demoPathways: readonly DemoPathway[] = [
     modules: [
       { module: 'welcome', section: phases.choose, due: 21 },
       { module: 'guide', section: phases.choose, due: 28 },
+      { module: 'assessment', section: phases.choose, due: 24, optional: true },
       { module: 'choice', section: phases.choose, due: 35, requires: ['guide'] },
+      { module: 'map', section: phases.prepare, due: 45, requires: ['choice'] },
       { module: 'sampling', section: phases.prepare, due: 56, requires: ['choice'] },
       { module: 'limesurvey', section: phases.collect, due: 70 },
       { module: 'data', section: phases.analyse, due: 91 },
       { module: 'report', section: phases.analyse, due: 105, requires: ['sampling', 'data'] },
       { module: 'plan', section: phases.improve, due: 126, requires: ['report'] },
+      { module: 'communication', section: phases.communicate, due: 133, requires: ['plan'] },
       { module: 'promotion', section: phases.communicate, due: 140 },
       { module: 'seminar', section: phases.communicate, due: null, optional: true },
     ],
@@ -207,6 +215,7 @@ export const demoPathways: readonly DemoPathway[] = [
       { module: 'limesurvey', section: phases.collect, due: 70, optional: true },
       { module: 'report', section: phases.analyse, due: 98, requires: ['sampling'] },
       { module: 'plan', section: phases.improve, due: 119, requires: ['report'] },
+      { module: 'communication', section: phases.communicate, due: 126, requires: ['plan'] },
       { module: 'promotion', section: phases.communicate, due: 133 },
     ],
   },
@@ -222,6 +231,7 @@ export const demoPathways: readonly DemoPathway[] = [
       { module: 'limesurvey', section: phases.collect, due: 70, optional: true },
       { module: 'report', section: phases.analyse, due: 91, requires: ['map', 'participation'] },
       { module: 'plan', section: phases.improve, due: 112, requires: ['report'] },
+      { module: 'communication', section: phases.communicate, due: 119, requires: ['plan'] },
       { module: 'promotion', section: phases.communicate, due: 126 },
       { module: 'seminar', section: phases.communicate, due: null, optional: true },
     ],

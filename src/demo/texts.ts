@@ -76,43 +76,19 @@ function sampleSize(population: number): number {
 
 const number = (value: number) => formatNumber(value, 'it')
 
-export function worksheetAnswers(module: string, { service, others, users, wanted, weak }: Survey): string[] {
-  const texts: Record<string, string[]> = {
-    choice: [
-      [`${service} (${number(users)} utenti)`, ...others].join('\n'),
-      service,
-      `È tra i servizi più usati, riceve reclami su ${weak[0]} e possiamo cambiare qualcosa senza spese.`,
-    ],
-    map: [
-      'Informazione\nPrenotazione\nAttesa\nColloquio\nConclusione',
-      'Sito e telefono: ufficio relazioni con il pubblico. Sportello: due addetti per turno.',
-      `Soprattutto ${weak[0]} e ${weak[1]}.`,
-    ],
-    sampling: [
-      number(users),
-      `${number(wanted)}, con un margine del 5%`,
-      'Quattro settimane, mattina e pomeriggio, all’uscita e con un collegamento nella ricevuta.',
-    ],
-  }
-  return texts[module] ?? []
-}
-
-export function submissionText(module: string, { service, users, wanted, collected, strong, weak }: Survey): string {
-  if (module === 'report')
-    return [
-      `Servizio: ${service}, circa ${number(users)} utenti l’anno.`,
-      `Risposte raccolte: ${number(collected)}, ne erano previste ${number(wanted)}.`,
-      `Punto di forza: ${strong}.`,
-      `Punti deboli: ${weak.join(', ')}.`,
-    ].join('\n\n')
-  return [
-    `Piano per: ${service}.`,
-    ...weak.map((each, index) => `${index + 1}. ${capital(each)}. ${remedies[each] ?? ''}`),
-    'Nuova misurazione tra dodici mesi.',
+export const submissionText = ({ service, users, wanted, collected, strong, weak }: Survey): string =>
+  [
+    `Servizio: ${service}, circa ${number(users)} utenti l’anno.`,
+    `Risposte raccolte: ${number(collected)}, ne erano previste ${number(wanted)}.`,
+    `Punto di forza: ${strong}.`,
+    `Punti deboli: ${weak.join(', ')}.`,
   ].join('\n\n')
-}
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+/** What is done about a weak point, and what shows that it helps. */
+export function remedyOf(weakness: string): { action: string; indicator: string } {
+  const [action = '', indicator = ''] = (remedies[weakness] ?? '').replace(/\.$/, '').split('; indicatore: ')
+  return { action, indicator }
+}
 
 const comments = {
   accepted: [

@@ -1,12 +1,13 @@
+import { dayOf } from '../language/dates.ts'
 import { handIn, reviewSubmission } from '../pathways/assignments/actions.ts'
 import { confirmReading } from '../pathways/modules/actions.ts'
 import { saveWorksheet } from '../tools/actions.ts'
-import { fieldsToFill } from '../tools/queries.ts'
 import type { DemoEnrolment } from './enrol.ts'
 import { type DemoModule, demoModules, demoPathways } from './modules.ts'
 import { repeatable } from './names.ts'
 import { after, planAtWork, type Story } from './story.ts'
-import { commentFor, type Survey, submissionText, surveyOf, worksheetAnswers } from './texts.ts'
+import { commentFor, type Survey, submissionText, surveyOf } from './texts.ts'
+import { toolAnswers } from './tool-texts.ts'
 
 /** An administration on its way: what it surveys, how fast it goes, and how far it will get. */
 type Walker = { enrolment: DemoEnrolment; survey: Survey; chance: () => number }
@@ -48,10 +49,9 @@ async function work(story: Story, walker: Walker, module: DemoModule, { place, a
   const { tx } = story
   const who = { by: { id: walker.enrolment.referents[0] ?? 0 }, at }
   if (module.kind === 'reading') return (await confirmReading(tx, place, who)) === null
-  if (module.kind === 'tool') {
-    const fields = await fieldsToFill(tx, place.moduleId)
-    const written = worksheetAnswers(module.name, walker.survey)
-    const answers = Object.fromEntries(fields.map(({ name }, index) => [name, written[index] ?? 'Vedi il verbale del gruppo di lavoro.']))
+  const written = module.tool && toolAnswers[module.tool]
+  if (written) {
+    const answers = written({ survey: walker.survey, today: dayOf(at, story.zone), chance: walker.chance })
     return !('refusal' in (await saveWorksheet(tx, { ...place, answers, revision: 0, complete: true }, who)))
   }
   if (module.kind === 'assignment') return submit(story, walker, module, { place, at })
@@ -61,7 +61,7 @@ async function work(story: Story, walker: Walker, module: DemoModule, { place, a
 async function submit(story: Story, walker: Walker, module: DemoModule, { place, at }: Doing, again = false): Promise<boolean> {
   const { tx, staff } = story
   const { enrolment, survey, chance } = walker
-  const text = submissionText(module.name, survey)
+  const text = submissionText(survey)
   const handed = await handIn(tx, { ...place, text, files: [] }, { by: { id: enrolment.referents[0] ?? 0 }, at })
   if ('refusal' in handed) return handed.refusal !== 'locked'
   const { id } = await tx

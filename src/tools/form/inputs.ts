@@ -10,7 +10,7 @@ import { writtenNumber } from './numbers.ts'
 import { cellName, mostCharacters, pasteName } from './read.ts'
 import { words } from './words.ts'
 
-const spareRows = 3
+const spareRows = { table: 3, cards: 1 }
 /** What has more is shown as cards. */
 const mostColumns = 6
 
@@ -33,7 +33,19 @@ export function inputs(
     if (field.kind === 'number') return simple.input({ ...input, value: writtenNumber(kept, language), inputmode: 'numeric', most: 20 })
     return simple.input({ ...input, most: 500 })
   })
-  return { summary: summaryOf(fields, language, problems), fields: html`${shown}` }
+  return { summary: summaryOf(fields, language, problems), fields: html`${sideBySide(fields, shown)}` }
+}
+
+/** Numbers that follow one another stand side by side. */
+function sideBySide(fields: readonly Field[], shown: readonly Html[]): Html[] {
+  const groups: { numbers: boolean; parts: Html[] }[] = []
+  for (const [index, part] of shown.entries()) {
+    const numbers = fields[index]?.kind === 'number'
+    const last = groups.at(-1)
+    if (last && numbers && last.numbers) last.parts.push(part)
+    else groups.push({ numbers, parts: [part] })
+  }
+  return groups.map(({ numbers, parts }) => (numbers && parts.length > 1 ? html`<div class="fields">${parts}</div>` : html`${parts}`))
 }
 
 /** How many problems there are, each a link to its field or cell. */
@@ -117,7 +129,7 @@ function upButton({ name }: Field, row: number, cells: Cells, language: Language
 /** What was typed wins over what is kept; below stand some empty rows. */
 function cellsOf({ name, columns = [], most = mostRows }: Field, { language, answers, typed = {} }: Filled): Record<string, string>[] {
   const sent = Object.keys(typed).flatMap((key) => (key.startsWith(`${name}-`) ? [Number(/-(\d{1,6})-/.exec(key)?.[1] ?? -1)] : []))
-  const empty = () => Array.from({ length: spareRows }, () => ({}))
+  const empty = () => Array.from({ length: columns.length > mostColumns ? spareRows.cards : spareRows.table }, () => ({}))
   if (sent.length > 0) {
     const count = Math.min(Math.max(...sent) + 1, most)
     return Array.from({ length: count }, (_, row) =>

@@ -18,7 +18,7 @@ export const words = dictionary(
     paste: 'Incolla righe da un foglio di calcolo',
     pasteHelp: (columns: string) =>
       `Copia le righe nel foglio e incollale qui, con le colonne in quest’ordine: ${columns}. Si aggiungono a quelle sopra.`,
-    spare: 'Le righe lasciate vuote non contano; per toglierne una, svuotala. Salvando ne trovi altre tre.',
+    spare: 'Le righe lasciate vuote non contano; per toglierne una, svuotala. Salvando ne trovi altre.',
     up: (row: number) => `Sposta su la riga ${row}`,
     nothing: 'vuoto',
     noRows: 'Nessuna riga.',
@@ -42,7 +42,7 @@ export const words = dictionary(
     paste: 'Paste rows from a spreadsheet',
     pasteHelp: (columns: string) =>
       `Copy the rows in the sheet and paste them here, with the columns in this order: ${columns}. They are added to those above.`,
-    spare: 'Rows left empty do not count; to remove one, empty it. Saving gives you three more.',
+    spare: 'Rows left empty do not count; to remove one, empty it. Saving gives you more.',
     up: (row: number) => `Move row ${row} up`,
     nothing: 'empty',
     noRows: 'No rows.',
