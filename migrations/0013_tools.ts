@@ -74,6 +74,24 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .unique('results_page_once', 'enrolment_id', 'module_id')
     .create()
 
+  await db.schema
+    .alterTable('submission')
+    .addColumn('claimed_by', 'integer', (each) => each.references('person.id'))
+    .execute()
+  await db.schema.alterTable('submission').addColumn('claimed_at', 'text').execute()
+  await table(
+    'submission_draft',
+    id,
+    ref('enrolment_id', 'enrolment'),
+    ref('module_id', 'module'),
+    text('text'),
+    integer('revision'),
+    moment('saved_at'),
+    ref('saved_by', 'person'),
+  )
+    .unique('submission_draft_once', 'enrolment_id', 'module_id')
+    .create()
+
   await sql`insert into worksheet_version (worksheet_id, revision, answers, saved_at, saved_by)
     select id, revision, answers, saved_at, saved_by from worksheet`.execute(db)
 }

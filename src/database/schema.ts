@@ -47,6 +47,7 @@ export interface Schema {
   results_page: ResultsPageTable
   submission: SubmissionTable
   submission_file: SubmissionFileTable
+  submission_draft: SubmissionDraftTable
   session: SessionTable
   session_trainer: SessionTrainerTable
   session_series: SessionSeriesTable
@@ -682,10 +683,24 @@ export interface SubmissionTable {
   text: string
   handed_in_at: Moment
   handed_in_by: number
-  verdict: 'accepted' | 'to_revise' | null
+  verdict: 'accepted' | 'to_revise' | 'refused' | null
   comment: Generated<string>
   reviewed_at: Moment | null
   reviewed_by: number | null
+  /** Who is reviewing it, so that nobody else does. */
+  claimed_by: Generated<number | null>
+  claimed_at: Generated<Moment | null>
+}
+
+/** A text that isn't handed in yet; `revision` guards against overwriting a colleague. */
+export interface SubmissionDraftTable {
+  id: Id
+  enrolment_id: number
+  module_id: number
+  text: string
+  revision: number
+  saved_at: Moment
+  saved_by: number
 }
 
 export interface SubmissionFileTable {

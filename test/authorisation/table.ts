@@ -231,6 +231,8 @@ export const table: Record<string, Row> = {
   'POST /sign-in/code':                                            row('/sign-in/code',                                                         'typed typed typed typed typed typed typed'),
   'POST /sign-out':                                                row('/sign-out',                                                             'done  done  done  done  done  done  done'),
   'GET /submissions':                                              row('/submissions',                                                          'in    no    no    page  page  page  page'),
+  'POST /submissions/:submission/claim':                           row('/submissions/1/claim',                                                  'in    no    no    done  none  done  none'),
+  'POST /submissions/:submission/release':                         row('/submissions/1/release',                                                'in    no    no    typed none  typed none'),
   'GET /submissions/:submission':                                  row('/submissions/1',                                                        'in    no    no    page  none  page  none'),
   'POST /submissions/:submission':                                 row('/submissions/1',                                                        'in    no    no    done  none  done  none', { verdict: 'accepted', comment: '' }),
   'GET /submissions/:submission/files/:file':                      row('/submissions/1/files/1',                                                'in    page  none  page  none  page  none'),

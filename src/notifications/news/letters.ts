@@ -39,6 +39,7 @@ export const letterAbout: Record<Told, Reader> = {
   referent_invited: invited,
   submission_accepted: reviewed,
   submission_returned: reviewed,
+  submission_refused: reviewed,
   pathway_completed: completed,
   enrolment_moved: moved,
   pathway_request_decided: decided,
@@ -74,11 +75,13 @@ async function invited(db: Database, { subjectId }: Entry, { baseUrl }: Setting)
   }
 }
 
+const letterOf = { accepted: 'submission_accepted', to_revise: 'submission_returned', refused: 'submission_refused' } as const
+
 async function reviewed(db: Database, { subjectId }: Entry, { baseUrl }: Setting): Promise<Writer | null> {
   const found = await findReviewed(db, subjectId)
   if (!found) return null
   return ({ language }) => {
-    const t = words[language][found.verdict === 'accepted' ? 'submission_accepted' : 'submission_returned']
+    const t = words[language][letterOf[found.verdict ?? 'to_revise']]
     return {
       subject: t.subject(found.module),
       paragraphs: [t.says(found.module, found.administration), ...(found.comment ? [t.comment, { quote: found.comment }] : [])],

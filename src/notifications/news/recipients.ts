@@ -14,6 +14,7 @@ export const recipientsOf = {
   referent_invited: invitedPerson,
   submission_accepted: referentsOfSubmission,
   submission_returned: referentsOfSubmission,
+  submission_refused: referentsOfSubmission,
   pathway_completed: referentsOfEnrolment,
   enrolment_moved: referentsOfEnrolment,
   pathway_request_decided: referentsOfRequest,

@@ -38,6 +38,13 @@ export const words = dictionary(
       comment: 'Ecco il commento di chi lo ha letto:',
       action: 'Apri il modulo',
     },
+    submission_refused: {
+      subject: (module: string) => `Elaborato non accettato: ${module}`,
+      says: (module: string, administration: string) =>
+        `l’elaborato “${module}” di ${administration} non è stato accettato: serve un lavoro nuovo, che potete consegnare dalla pagina del modulo.`,
+      comment: 'Ecco perché, con le parole di chi lo ha letto:',
+      action: 'Apri il modulo',
+    },
     submission_returned: {
       subject: (module: string) => `Elaborato da rivedere: ${module}`,
       says: (module: string, administration: string) =>
@@ -218,6 +225,13 @@ export const words = dictionary(
       subject: (module) => `Submission accepted: ${module}`,
       says: (module, administration) => `the submission “${module}” of ${administration} has been accepted, and the module is completed.`,
       comment: 'This is the comment of the reviewer:',
+      action: 'Open the module',
+    },
+    submission_refused: {
+      subject: (module) => `Submission not accepted: ${module}`,
+      says: (module, administration) =>
+        `the submission “${module}” of ${administration} was not accepted: new work is needed, which you can hand in from the page of the module.`,
+      comment: 'Here is why, in the words of who has read it:',
       action: 'Open the module',
     },
     submission_returned: {

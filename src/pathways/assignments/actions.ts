@@ -4,7 +4,8 @@ import { inTransaction, lockRow } from '../../database/transaction.ts'
 import { recordHistory } from '../../history/record.ts'
 import type { KeptFile } from '../../web/uploads.ts'
 import { completeModule, holdModule, recordState } from '../progress/actions.ts'
-import { type HandInRefusal, handInRefusal, type ReviewRefusal, type Verdict, verdictRefusal } from './rules.ts'
+import { claimOf } from './queries.ts'
+import { type HandInRefusal, handInRefusal, isClaimedByOther, type ReviewRefusal, type Verdict, verdictRefusal } from './rules.ts'
 
 type Work = { enrolmentId: number; moduleId: number; text: string; files: readonly KeptFile[]; today?: Temporal.PlainDate }
 type Who = { by: { id: number }; at: Temporal.Instant }
@@ -29,6 +30,7 @@ export async function handIn(db: Database, work: Work, { by, at }: Who): Promise
       .returning('id')
       .executeTakeFirstOrThrow()
     await addFiles(tx, id, files)
+    await tx.deleteFrom('submission_draft').where('enrolment_id', '=', enrolmentId).where('module_id', '=', moduleId).execute()
     await recordState(tx, { enrolmentId, moduleId, state: 'submitted', by, at })
     await recordHistory(tx, {
       happening: 'submission_handed_in',
@@ -85,6 +87,8 @@ export async function reviewSubmission(
     const { enrolmentId, moduleId, administrationId } = submission
     await lockRow(tx, 'enrolment', enrolmentId)
 
+    if (isClaimedByOther(submission.claim, by, at)) return 'claimed'
+
     const reviewed = await tx
       .updateTable('submission')
       .set({ verdict, comment: comment.trim(), reviewed_at: asMoment(at), reviewed_by: by.id })
@@ -94,7 +98,7 @@ export async function reviewSubmission(
     if (reviewed.numUpdatedRows === 0n) return 'already_reviewed'
 
     await recordHistory(tx, {
-      happening: verdict === 'accepted' ? 'submission_accepted' : 'submission_returned',
+      happening: happenings[verdict],
       subject: 'submission',
       subjectId: id,
       administrationId,
@@ -115,8 +119,38 @@ export async function reviewSubmission(
   })
 }
 
-const findForReview = (tx: Tx, id: number) =>
-  tx
+const happenings = { accepted: 'submission_accepted', to_revise: 'submission_returned', refused: 'submission_refused' } as const
+
+/** Takes a version on, so that nobody else reviews it meanwhile; what somebody else has taken on is refused. */
+export async function claimSubmission(db: Database, id: number, { by, at }: Who): Promise<ReviewRefusal | null> {
+  return changeClaim(db, id, { by, at }, 'submission_claimed')
+}
+
+/** Leaves it to others; only what is one's own. */
+export async function releaseSubmission(db: Database, id: number, { by, at }: Who): Promise<ReviewRefusal | null> {
+  return changeClaim(db, id, { by, at }, 'submission_released')
+}
+
+async function changeClaim(db: Database, id: number, { by, at }: Who, happening: 'submission_claimed' | 'submission_released') {
+  return inTransaction(db, async (tx): Promise<ReviewRefusal | null> => {
+    await lockRow(tx, 'submission', id)
+    const submission = await findForReview(tx, id)
+    if (!submission) return 'not_found'
+    const { administrationId, verdict, claim } = submission
+    if (verdict !== null) return 'already_reviewed'
+    const mine = claim?.by === by.id
+    if (isClaimedByOther(claim, by, at) || (happening === 'submission_released' && !mine)) return 'claimed'
+    if (happening === 'submission_claimed' && mine) return null
+    const claimed =
+      happening === 'submission_claimed' ? { claimed_by: by.id, claimed_at: asMoment(at) } : { claimed_by: null, claimed_at: null }
+    await tx.updateTable('submission').set(claimed).where('id', '=', id).execute()
+    await recordHistory(tx, { happening, subject: 'submission', subjectId: id, administrationId, by, at })
+    return null
+  })
+}
+
+async function findForReview(tx: Tx, id: number) {
+  const row = await tx
     .selectFrom('submission')
     .innerJoin('enrolment', 'enrolment.id', 'submission.enrolment_id')
     .where('submission.id', '=', id)
@@ -125,5 +159,10 @@ const findForReview = (tx: Tx, id: number) =>
       'submission.module_id as moduleId',
       'submission.handed_in_by as handedInBy',
       'enrolment.administration_id as administrationId',
+      'submission.verdict',
+      'submission.claimed_by',
+      'submission.claimed_at',
     ])
     .executeTakeFirst()
+  return row && { ...row, claim: claimOf(row) }
+}

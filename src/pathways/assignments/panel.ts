@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { Html } from '../../web/env.ts'
 import type { ModulePanel, OpenModule } from '../modules/panel.ts'
+import { type Draft, findDraft } from './drafts/queries.ts'
 import { handInForm } from './pages.ts'
 import { type Submission, submissionsFor } from './queries.ts'
 import { handInRefusal } from './rules.ts'
@@ -10,10 +11,13 @@ import { words } from './words.ts'
 /** On an assignment's page: what was handed in and what became of it, and the form for the next version. */
 export const assignmentPanel: ModulePanel = async (c, open) => {
   if (open.kind !== 'assignment') return null
-  return area(open, await submissionsFor(c.var.db, open, c.var.signedIn), c.var)
+  const { db, signedIn } = c.var
+  return area(open, { versions: await submissionsFor(db, open, signedIn), draft: await findDraft(db, open, signedIn) }, c.var)
 }
 
-function area(open: OpenModule, versions: readonly Submission[], viewing: Viewing): Html {
+type Work = { versions: readonly Submission[]; draft: Draft | undefined }
+
+function area(open: OpenModule, { versions, draft }: Work, viewing: Viewing): Html {
   const t = words[viewing.language]
   const waiting = versions[0]?.verdict === null
   // Who may not work is told nothing: for them there is only the record.
@@ -26,5 +30,5 @@ ${
     ? html`<section><h2>${t.versions}</h2>${versions.map((version) => versionArticle(version, viewing))}</section>`
     : !open.mayWork && html`<div class="empty">${t.noVersions}</div>`
 }
-${open.mayWork && !refusal && handInForm(open, { last: versions[0], language: viewing.language })}`
+${open.mayWork && !refusal && handInForm(open, { last: versions[0], draft, ...viewing })}`
 }

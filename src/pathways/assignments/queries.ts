@@ -1,12 +1,13 @@
+import type { ExpressionBuilder } from 'kysely'
 import { seenBy } from '../../administrations/queries.ts'
 import { nameFor } from '../../administrations/referents/names.ts'
 import { fromMoment, fromMomentOrNull } from '../../database/moment.ts'
-import type { Database } from '../../database/schema.ts'
+import type { Database, Schema } from '../../database/schema.ts'
 import { fold } from '../../language/fold.ts'
 import type { Person } from '../../web/env.ts'
 import { type ListRequest, rowsPerPage } from '../../web/lists.ts'
 import type { KeptFile } from '../../web/uploads.ts'
-import type { Verdict } from './rules.ts'
+import { type Claim, type Verdict, verdicts } from './rules.ts'
 
 export type HandedInFile = { id: number; name: string; bytes: number }
 /** One version of what an administration handed in. */
@@ -63,6 +64,10 @@ export async function submissionsFor(
   }))
 }
 
+/** Who is reviewing a version, as the database keeps it. */
+export const claimOf = ({ claimed_by, claimed_at }: { claimed_by: number | null; claimed_at: string | null }): Claim | null =>
+  claimed_by === null || claimed_at === null ? null : { by: claimed_by, at: fromMoment(claimed_at) }
+
 export type SubmissionContext = {
   id: number
   enrolmentId: number
@@ -72,6 +77,9 @@ export type SubmissionContext = {
   administrationId: number
   administration: string
   region: string
+  claim: Claim | null
+  /** The name of who has taken it on. */
+  claimer: string | null
 }
 
 /** What trainers and coordinators may look at; undefined when there is none in their regions. */
@@ -87,7 +95,10 @@ export async function findSubmission(db: Database, id: number, person: Person): 
       'enrolment.administration_id',
       'administration.name',
       'administration.region_code',
+      'submission.claimed_by',
+      'submission.claimed_at',
     ])
+    .select(claimerName)
     .executeTakeFirst()
   return (
     row && {
@@ -99,13 +110,15 @@ export async function findSubmission(db: Database, id: number, person: Person): 
       administrationId: row.administration_id,
       administration: row.name,
       region: row.region_code,
+      claim: claimOf(row),
+      claimer: row.claimer,
     }
   )
 }
 
 export const submissionSorts = ['age', 'administration', 'module'] as const
 export const submissionFilters = ['state', 'region'] as const
-export const submissionStates = ['waiting', 'accepted', 'to_revise'] as const
+export const submissionStates = ['waiting', 'accepted', 'to_revise', 'refused'] as const
 
 export type QueuedSubmission = {
   id: number
@@ -115,6 +128,8 @@ export type QueuedSubmission = {
   version: number
   handedInAt: Temporal.Instant
   verdict: Verdict | null
+  claim: Claim | null
+  claimer: string | null
 }
 
 /** The queue that reviewers share: by age, what waits comes first and the oldest of it on top. */
@@ -138,8 +153,10 @@ export async function listSubmissions(db: Database, list: ListRequest<(typeof su
     )
     .$if(Boolean(region), (query) => query.where('administration.region_code', '=', region ?? ''))
     .$if(state === 'waiting', (query) => query.where('submission.verdict', 'is', null))
-    .$if(state === 'accepted', (query) => query.where('submission.verdict', '=', 'accepted'))
-    .$if(state === 'to_revise', (query) => query.where('submission.verdict', '=', 'to_revise'))
+    .$if(
+      verdicts.some((verdict) => verdict === state),
+      (query) => query.where('submission.verdict', '=', state as Verdict),
+    )
 
   const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const direction = list.descending ? 'desc' : 'asc'
@@ -155,7 +172,10 @@ export async function listSubmissions(db: Database, list: ListRequest<(typeof su
       'module.title',
       'administration.name',
       'administration.region_code',
+      'submission.claimed_by',
+      'submission.claimed_at',
     ])
+    .select(claimerName)
     .$if(list.sort === 'age', (query) => query.orderBy((eb) => eb.case().when('submission.verdict', 'is', null).then(0).else(1).end()))
     .orderBy(column, direction)
     .orderBy('submission.id')
@@ -170,6 +190,8 @@ export async function listSubmissions(db: Database, list: ListRequest<(typeof su
     version: row.version,
     handedInAt: fromMoment(row.handed_in_at),
     verdict: row.verdict,
+    claim: claimOf(row),
+    claimer: row.claimer,
   })
   return { rows: rows.map(asQueued), total }
 }
@@ -189,6 +211,9 @@ export async function findSubmissionFile(
     .executeTakeFirst()
   return row && { name: row.name, storedName: row.stored_name, mediaType: row.media_type }
 }
+
+const claimerName = (eb: ExpressionBuilder<Schema, 'submission'>) =>
+  eb.selectFrom('person as claimer').whereRef('claimer.id', '=', 'submission.claimed_by').select('claimer.name').as('claimer')
 
 const submissions = (db: Database) =>
   db

@@ -13,9 +13,11 @@ import { crumbsInModule } from '../modules/crumbs.ts'
 import { modulePath } from '../modules/panel.ts'
 import { type FoundModule, findOpenModule } from '../modules/queries.ts'
 import { words as moduleWords } from '../modules/words.ts'
-import { handIn, reviewSubmission } from './actions.ts'
+import { claimSubmission, handIn, releaseSubmission, reviewSubmission } from './actions.ts'
+import { saveDraft } from './drafts/actions.ts'
+import { findDraft } from './drafts/queries.ts'
 import { checkFiles } from './files.ts'
-import { handInPage, mostCharacters, queueList, queuePage, submissionPage } from './pages.ts'
+import { draftConflictPage, handInPage, mostCharacters, queueList, queuePage, submissionPage } from './pages.ts'
 import {
   findSubmission,
   findSubmissionFile,
@@ -25,7 +27,7 @@ import {
   submissionSorts,
   submissionsFor,
 } from './queries.ts'
-import { type ReviewRefusal, reviewerRefusal, verdicts } from './rules.ts'
+import { isClaimedByOther, type ReviewRefusal, reviewerRefusal, verdicts } from './rules.ts'
 import { words } from './words.ts'
 
 export const submissionRoutes = new Hono<WebEnv>()
@@ -47,7 +49,8 @@ submissionRoutes.post(handInPath, requirePerson, async (c) => {
   if (!found.open.mayWork) return refused(c, moduleWords[language].onlyReferents)
 
   const t = words[language]
-  const { value, problems, typed } = await readForm(c, z.object({ text: optionalText(mostCharacters) }))
+  const { value, problems, typed } = await readForm(c, handInForm)
+  if (value?.do === 'draft') return keepDraft(c, found, { text: value.text, revision: value.draftRevision }, typed)
   const checked = await checkFiles(await readFiles(c, 'files'))
   const filesProblem = 'problem' in checked && { files: t.filesProblem[checked.problem](checked.name) }
   if (problems || 'problem' in checked) return showForm(c, found, { ...problems, ...filesProblem }, typed)
@@ -59,16 +62,36 @@ submissionRoutes.post(handInPath, requirePerson, async (c) => {
   return done(c, modulePath(found.open), t.handedIn(outcome.version))
 })
 
+const handInForm = z.object({
+  text: optionalText(mostCharacters),
+  do: z.literal('draft').optional().catch(undefined),
+  draftRevision: z.coerce.number().int().catch(0),
+})
+
+async function keepDraft(c: Context<WebEnv>, found: FoundModule, draft: { text: string; revision: number }, typed: Typed) {
+  const { db, now, language, dates, signedIn } = c.var
+  const { open } = found
+  const t = words[language]
+  const outcome = await saveDraft(db, { ...open, ...draft }, { by: signedIn, at: now })
+  if ('refusal' in outcome) return showForm(c, found, { text: t.refusal[outcome.refusal] }, typed)
+  const theirs = 'conflict' in outcome && (await findDraft(db, open, signedIn))
+  if (!theirs) return done(c, modulePath(open), t.draftSaved)
+  const form = { language, dates, typed: { ...typed, draftRevision: String(theirs.revision) } }
+  const breadcrumb = crumbsInModule(found, signedIn, language)
+  return page(c, { title: t.handInTitle, content: draftConflictPage(open, theirs, form), breadcrumb, status: 409 })
+}
+
 async function findAssignment(c: Context<WebEnv>): Promise<FoundModule | undefined> {
   const found = await findOpenModule(c.var, { enrolmentId: Number(c.req.param('enrolment')), moduleId: Number(c.req.param('module')) })
   return found?.open.kind === 'assignment' ? found : undefined
 }
 
 async function showForm(c: Context<WebEnv>, found: FoundModule, problems: Problems, typed: Typed) {
+  const { language, dates } = c.var
   const [last] = await submissionsFor(c.var.db, found.open, c.var.signedIn)
   return page(c, {
     title: words[c.var.language].handInTitle,
-    content: handInPage(found.open, last, c.var.language, problems, typed),
+    content: handInPage(found.open, { ...(last && { last }), language, dates, problems, typed }),
     breadcrumb: crumbsInModule(found, c.var.signedIn, c.var.language),
     status: 422,
   })
@@ -88,8 +111,29 @@ submissionRoutes.get('/submissions', requireStaff, async (c) => {
 
 submissionRoutes.get(`/submissions/${id('submission')}`, requireStaff, async (c) => {
   const context = await findSubmission(c.var.db, Number(c.req.param('submission')), c.var.signedIn)
-  return context ? showSubmission(c, context, reviewerRefusal(c.var.signedIn, context)) : c.notFound()
+  return context ? showSubmission(c, context, standingRefusal(c, context)) : c.notFound()
 })
+
+/** Why this person can't review it now. */
+const standingRefusal = (c: Context<WebEnv>, context: SubmissionContext): ReviewRefusal | null =>
+  reviewerRefusal(c.var.signedIn, context) ?? (isClaimedByOther(context.claim, c.var.signedIn, c.var.now) ? 'claimed' : null)
+
+for (const [verb, change, said] of [
+  ['claim', claimSubmission, 'claimedFlash'],
+  ['release', releaseSubmission, 'releasedFlash'],
+] as const)
+  submissionRoutes.post(`/submissions/${id('submission')}/${verb}`, requireStaff, async (c) => {
+    const { db, now, language, signedIn } = c.var
+    const context = await findSubmission(db, Number(c.req.param('submission')), signedIn)
+    if (!context) return c.notFound()
+    const t = words[language]
+    const notAReviewer = reviewerRefusal(signedIn, context)
+    if (notAReviewer) return refused(c, t.reviewRefusal[notAReviewer])
+    const refusal = await change(db, context.id, { by: signedIn, at: now })
+    if (!refusal) return done(c, `/submissions/${context.id}`, t[said])
+    const fresh = await findSubmission(db, context.id, signedIn)
+    return showSubmission(c, fresh ?? context, refusal)
+  })
 
 const reviewForm = z.object({ verdict: choiceField(verdicts), comment: optionalText(5000) })
 
@@ -124,7 +168,7 @@ async function showSubmission(
   const versions = await submissionsFor(c.var.db, context, c.var.signedIn)
   return page(c, {
     title: context.module,
-    content: submissionPage({ context, versions, refusal, problems, typed }, c.var),
+    content: submissionPage({ context, versions, refusal, mine: context.claim?.by === c.var.signedIn.id, problems, typed }, c.var),
     breadcrumb: [{ href: '/submissions', label: words[c.var.language].queue }],
     status: c.req.method === 'POST' ? 422 : 200,
   })

@@ -40,6 +40,7 @@ const looks = {
   waiting: { tone: 'waiting', icon: 'it-clock' },
   accepted: { tone: 'good', icon: 'it-check-circle' },
   to_revise: { tone: 'busy', icon: 'it-pencil' },
+  refused: { tone: 'late', icon: 'it-close-circle' },
 } as const
 
 function fileLink(submissionId: number, { id, name, bytes }: Submission['files'][number], language: Language): Html {
