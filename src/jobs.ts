@@ -3,6 +3,7 @@ import { resumeImports } from './administrations/imports/actions.ts'
 import type { Database } from './database/schema.ts'
 import { remindOfActions } from './notifications/deadlines/actions.ts'
 import { sendDigests } from './notifications/digests/actions.ts'
+import { followUpSessions } from './notifications/follow-up/actions.ts'
 import { tellNews } from './notifications/news/actions.ts'
 import { mailboxOf, mailsAtOnce, sendOutbox } from './notifications/outbox/send.ts'
 import { remindOfSessions } from './notifications/reminders/actions.ts'
@@ -63,6 +64,7 @@ export async function startJobs({
     countCheckIns: () => countCheckIns(db, now()),
     lapseInvitations: () => lapseInvitations(db, now()),
     tellNews: tell,
+    followUpSessions: () => followUpSessions(db, { now: now(), baseUrl }),
     remindOfSessions: () => remindOfSessions(db, { now: now(), baseUrl, zone }),
     remindOfActions: () => remindOfActions(db, { now: now(), baseUrl, zone }),
     watchRooms: async () => roomServer && (await watchRooms(db, roomServer, { now: now(), zone })),

@@ -195,8 +195,8 @@ ${
       })
 }
 ${form.input({ name: 'title', label: t.titleField, required: Boolean(session), most: 200, value: session?.title, ...(!session && { help: t.titleHelp }) })}
+${form.select({ name: 'kind', label: t.kind, required: Boolean(session), value: session?.kind, choices: sessionKinds.map((value) => ({ value, label: t.kinds[value] })), ...(!session && { help: t.kindHelp }) })}
 <div class="fields">
-  ${form.select({ name: 'kind', label: t.kind, required: Boolean(session), value: session?.kind, choices: sessionKinds.map((value) => ({ value, label: t.kinds[value] })), ...(!session && { help: t.kindHelp }) })}
   ${form.input({ name: 'day', label: t.day, type: 'date', required: true, value: local(session?.startsAt)?.toPlainDate().toString() })}
   ${form.input({ name: 'from', label: t.from, type: 'time', required: true, value: clock(like?.startsAt) ?? usualTimes.from })}
   ${form.input({ name: 'until', label: t.until, type: 'time', required: true, value: clock(like?.endsAt) ?? usualTimes.until })}

@@ -17,6 +17,7 @@ import { feedbackRoutes } from './feedback/routes.ts'
 import { asTheModule, type Choices, editSessionForm, fieldOfRefusal, newSessionForm, reachField, sessionFieldsFrom } from './form.ts'
 import { invitationRoutes } from './invitations/routes.ts'
 import { minutesRoutes } from './minutes/routes.ts'
+import { materialRoutes } from './materials/routes.ts'
 import { cancelSessionPage, editSessionPage, newSessionPage, sessionList, sessionsPage } from './pages.ts'
 import { programmeRoutes } from './programme/routes.ts'
 import { findSession, listSessions, type Session, sessionFilters, sessionSorts } from './queries.ts'
@@ -38,6 +39,7 @@ sessionRoutes.route('/', roomRoutes)
 sessionRoutes.route('/', invitationRoutes)
 sessionRoutes.route('/', feedbackRoutes)
 sessionRoutes.route('/', minutesRoutes)
+sessionRoutes.route('/', materialRoutes)
 
 sessionRoutes.get('/sessions', async (c) => {
   const { db, person, language, now } = c.var

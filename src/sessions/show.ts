@@ -9,6 +9,9 @@ import { ownPresence } from './check-in/own.ts'
 import { conflictsOf, noConflicts } from './conflicts/queries.ts'
 import { discussantList, invitationNotice } from './invitations/panel.ts'
 import { discussantsOf, pendingInvitations, placesKept, usableInvitation } from './invitations/queries.ts'
+import { materialsSection } from './materials/pages.ts'
+import { materialsOf, readerOf } from './materials/queries.ts'
+import { isShown } from './materials/rules.ts'
 import { sessionPage, type Viewing } from './pages.ts'
 import type { Session } from './queries.ts'
 import { type Box, registrationBox } from './registration/pages.ts'
@@ -57,7 +60,7 @@ export async function showSession(c: Context<WebEnv>, session: Session, { status
     after: await afterBox(c.var, session),
     room: box.mayManage ? await roomOf(c, session) : '',
     invitation: await invitationPart(c, session, box),
-    materials: '' as const,
+    materials: await materialsPart(c, session, box),
     notice,
   }
   return page(c, { title: session.title, content: sessionPage(viewing(c), shown), breadcrumb: toList(c), status })
@@ -67,6 +70,15 @@ async function roomOf(c: Context<WebEnv>, session: Session): Promise<Html | ''> 
   const held = Temporal.Instant.compare(session.startsAt, c.var.now) <= 0
   const room = session.room === 'link' ? undefined : await findRoom(c.var.db, session.id)
   return roomNotice(c.var, session, { room, configured: c.var.roomServer !== null, held })
+}
+
+async function materialsPart(c: Context<WebEnv>, session: Session, { mayManage }: Box): Promise<Html | ''> {
+  const { db, person, now } = c.var
+  const all = await materialsOf(db, session.id)
+  if (all.length === 0) return ''
+  const reader = await readerOf(db, session, person)
+  const shown = all.filter((each) => isShown(each, session, { reader, now }))
+  return materialsSection(c.var, { session, shown, hidden: all.length - shown.length, inCharge: mayManage })
 }
 
 const mostPending = 10

@@ -22,6 +22,7 @@ import { saveReply } from '#src/questions/queue/replies/actions.ts'
 import { markSolved } from '#src/questions/thread/actions.ts'
 import { createSession, publishSession } from '#src/sessions/actions.ts'
 import { invite } from '#src/sessions/invitations/actions.ts'
+import { addMaterials } from '#src/sessions/materials/actions.ts'
 import { register } from '#src/sessions/registration/actions.ts'
 import { saveWorksheet } from '#src/tools/actions.ts'
 import { carla, type OpenedApp, paolo, rosa, salerno, zone } from '#test/support.ts'
@@ -122,6 +123,8 @@ export async function buildWorld(opened: OpenedApp) {
   )
   await publishSession(db, 1, byPaolo)
   await register(db, 1, { personId: rosa.id, administrationId: salerno.id }, byRosa)
+  const material = { phase: 'before', audience: 'registered', title: 'Guida', link: null, files } as const
+  await addMaterials(db, 1, material, byPaolo)
   const guests = [{ administrationId: salerno.id, personId: null, places: 2 }]
   await invite(db, 1, { guests, role: 'discussant', keepsPlaces: false, lapsesAt: clock.now.add({ minutes: 4 }) }, byPaolo)
 

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { asMoment } from '#src/database/moment.ts'
 import type { Database } from '#src/database/schema.ts'
 import { cancelSession, changeSession } from '#src/sessions/actions.ts'
+import { acceptInvitation, declineInvitation, invite, lapseInvitations } from '#src/sessions/invitations/actions.ts'
+import { placesKept } from '#src/sessions/invitations/queries.ts'
 import { cancelRegistration, register, waitForPlace } from '#src/sessions/registration/actions.ts'
 import { findOwnWaiting, registeredFor, waitingInOrder } from '#src/sessions/registration/queries.ts'
 import { promoted, registrationRefusal } from '#src/sessions/registration/rules.ts'
@@ -133,13 +135,21 @@ test('one waits once, only where no place is free, and leaves when one likes', a
 })
 const byPerson = (person: Person) => ({ by: person, at: noon })
 
-test('of two hundred who run for the last five places while fifty cancel, everybody is answered, none sits twice, order is kept', async () => {
+test('of two hundred who run for the last five places while fifty cancel and twenty invitations end, everybody is answered, none sits twice, order is kept', async () => {
   const db = await newDatabase()
-  const session = await schedule(db, { capacity: 55 })
-  const people = await crowd(db, 250, torino)
-  const [seated, running] = [people.slice(0, 50), people.slice(50)]
+  const capacity = 75
+  const session = await schedule(db, { capacity })
+  const people = await crowd(db, 270, torino)
+  const [seated, invited, running] = [people.slice(0, 50), people.slice(50, 70), people.slice(70)]
   const held: number[] = []
   for (const person of seated) held.push(idOf(await signUp(db, session, person, torino)))
+  const guests = invited.map(({ id }) => ({ administrationId: torino.id, personId: id, places: 1 }))
+  const lapsesAt = starts.subtract({ hours: 24 })
+  expect(await invite(db, session, { guests, role: 'participant', keepsPlaces: true, lapsesAt }, byPaolo)).toEqual({
+    invited: 20,
+    already: 0,
+  })
+  const invitations = await db.selectFrom('invitation').orderBy('id').select('id').execute()
 
   const turn = async (person: Person) => {
     const outcome = await signUp(db, session, person, torino)
@@ -149,22 +159,54 @@ test('of two hundred who run for the last five places while fifty cancel, everyb
     // A place was given back between the two questions.
     return waits.refusal === 'place_free' ? 'asks again' : waits.refusal
   }
-  const [answers] = await Promise.all([
+  const answer = async ({ id }: { id: number }, n: number) => {
+    const who = { by: invited[n] ?? rosa, at: noon }
+    const outcome = n % 2 === 0 ? await acceptInvitation(db, id, who) : await declineInvitation(db, id, who)
+    return 'refusal' in outcome ? outcome.refusal : n % 2 === 0 ? 'accepted' : 'declined'
+  }
+  const [answers, replies, , lapsed] = await Promise.all([
     Promise.all(running.map(turn)),
+    // Ten of the invited answer, five yes and five no; the others say nothing.
+    Promise.all(invitations.slice(0, 10).map(answer)),
     Promise.all(held.map((registration, n) => cancelRegistration(db, registration, { by: seated[n] ?? rosa, at: noon }))),
+    Promise.all([lapseInvitations(db, lapsesAt), lapseInvitations(db, lapsesAt)]),
   ])
   const again = running.filter((_, n) => answers[n] === 'asks again')
-  expect(new Set([...answers, ...(await Promise.all(again.map(turn)))])).not.toContain(undefined)
+  expect(new Set([...answers, ...(await Promise.all(again.map(turn)))].filter((each) => each !== 'asks again'))).toEqual(
+    new Set(['seated', 'waiting']),
+  )
+  // Whoever answered too late was told so.
+  expect(replies.filter((reply) => !['accepted', 'declined', 'lapsed'].includes(reply))).toEqual([])
+  const accepted = replies.filter((reply) => reply === 'accepted').length
+  const ended = replies.filter((reply) => reply === 'declined').length + lapsed.reduce((sum, count) => sum + count, 0)
+  expect([accepted + ended, await placesKept(db, session)]).toEqual([20, 0])
 
   const [registered, waiting] = [await registeredIds(db, session), await waitingIds(db, session)]
-  expect([registered.length, registered.length + waiting.length]).toEqual([55, 200])
-  expect(new Set([...registered, ...waiting]).size).toBe(200)
+  expect([registered.length, registered.length + waiting.length]).toEqual([capacity, 200 + accepted])
+  expect(new Set([...registered, ...waiting]).size).toBe(200 + accepted)
+  expect(await mostAtOnce(db)).toBeLessThanOrEqual(capacity)
   // Whoever moved up had asked before everybody who still waits.
   const entries = await db.selectFrom('waiting_entry').select(['id', 'promoted_at']).orderBy('id').execute()
   const lastUp = Math.max(0, ...entries.filter(({ promoted_at }) => promoted_at !== null).map(({ id }) => id))
   const firstWaiting = Math.min(...entries.filter(({ promoted_at }) => promoted_at === null).map(({ id }) => id))
   expect(lastUp).toBeLessThan(firstWaiting)
-}, 60_000)
+}, 90_000)
+
+/** How many had a place at the fullest moment, going through what happened one by one. */
+async function mostAtOnce(db: Database): Promise<number> {
+  const steps = await db
+    .selectFrom('history')
+    .where('happening', 'in', ['registered', 'registration_cancelled'])
+    .orderBy('id')
+    .select('happening')
+    .execute()
+  let [now, most] = [0, 0]
+  for (const { happening } of steps) {
+    now += happening === 'registered' ? 1 : -1
+    most = Math.max(most, now)
+  }
+  return most
+}
 
 test('when a session is called off, those who wait are told without a calendar, and wait no more', async () => {
   const { db, session } = await full()

@@ -15,11 +15,12 @@ export async function modulesToMeetFor(db: Database): Promise<{ id: number; titl
     .execute()
 }
 
-/** The last session that somebody planned: the next one is often like it. */
+/** The last session online that somebody planned: the next one is often like it. */
 export async function lastPlanned(db: Database, personId: number) {
   const row = await db
     .selectFrom('session')
     .where('created_by', '=', personId)
+    .where('join_url', 'is not', null)
     .orderBy('id', 'desc')
     .limit(1)
     .select(['starts_at', 'ends_at', 'join_url as joinUrl'])

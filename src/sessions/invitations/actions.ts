@@ -1,5 +1,6 @@
+import type { ExpressionBuilder } from 'kysely'
 import { asMoment } from '../../database/moment.ts'
-import type { Database, Tx } from '../../database/schema.ts'
+import type { Database, Schema, Tx } from '../../database/schema.ts'
 import { inTransaction, lockRow } from '../../database/transaction.ts'
 import { recordHistory } from '../../history/record.ts'
 import { findPerson } from '../../people/queries.ts'
@@ -197,7 +198,7 @@ async function sessionsToLapse(db: Database, now: Temporal.Instant): Promise<num
   const rows = await db
     .selectFrom('invitation')
     .innerJoin('session', 'session.id', 'invitation.session_id')
-    .where((eb) => isOpen(eb))
+    .where((eb) => canLapse(eb))
     .where((eb) => eb.or([eb('lapses_at', '<=', asMoment(now)), eb('session.starts_at', '<=', asMoment(now))]))
     .select('session.id')
     .distinct()
@@ -205,6 +206,10 @@ async function sessionsToLapse(db: Database, now: Temporal.Instant): Promise<num
     .execute()
   return rows.map(({ id }) => id)
 }
+
+/** Whoever was asked by name and has said yes is in; an administration that has may still have places left. */
+const canLapse = (eb: ExpressionBuilder<Schema, 'invitation'>) =>
+  eb.and([isOpen(eb), eb.or([eb('invitation.accepted_at', 'is', null), eb('invitation.person_id', 'is', null)])])
 
 function lapseOf(db: Database, sessionId: number, now: Temporal.Instant): Promise<number> {
   return inTransaction(db, async (tx) => {
@@ -215,11 +220,11 @@ function lapseOf(db: Database, sessionId: number, now: Temporal.Instant): Promis
       .updateTable('invitation')
       .set({ lapsed_at: asMoment(now) })
       .where('session_id', '=', sessionId)
-      .where((eb) => isOpen(eb))
+      .where((eb) => canLapse(eb))
       .$if(!begun, (query) => query.where('lapses_at', '<=', asMoment(now)))
-      .returning(['id', 'administration_id'])
+      .returning(['id', 'administration_id', 'accepted_at'])
       .execute()
-    for (const { id, administration_id } of ended)
+    for (const { id, administration_id } of ended.filter(({ accepted_at }) => accepted_at === null))
       await recordHistory(tx, { happening: 'invitation_lapsed', ...about(id, { administration_id }), by: null, at: now })
     if (ended.length > 0) await moveUp(tx, sessionId, now)
     return ended.length

@@ -11,14 +11,19 @@ export async function registeredFor(db: Database, sessionId: number): Promise<Re
   return registrations(db, sessionId).select(columns).orderBy('person.name').orderBy('person.id').execute()
 }
 
+export type RegisteredHere = Registered & { registrationId: number; discussant: boolean }
+
 /** The registered people whose administration this person may see. */
-export async function registeredSeenBy(db: Database, sessionId: number, person: Person): Promise<Registered[]> {
-  return registrations(db, sessionId)
+export async function registeredSeenBy(db: Database, sessionId: number, person: Person): Promise<RegisteredHere[]> {
+  const rows = await registrations(db, sessionId)
+    .leftJoin('invitation', 'invitation.id', 'registration.invitation_id')
     .where((eb) => seenBy(eb, person))
     .select(columns)
+    .select(['registration.id as registrationId', 'invitation.role'])
     .orderBy('person.name')
     .orderBy('person.id')
     .execute()
+  return rows.map(({ role, ...row }) => ({ ...row, discussant: role === 'discussant' }))
 }
 
 export async function countRegistered(db: Database, sessionId: number): Promise<number> {

@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
-import { requirePerson } from '../../people/require.ts'
+import { requirePerson, requireStaff } from '../../people/require.ts'
 import type { WebEnv } from '../../web/env.ts'
 import { idField, readForm } from '../../web/forms.ts'
 import { id } from '../../web/paths.ts'
-import { done, fragment, page, wantsFragment } from '../../web/respond.ts'
+import { done, fragment, page, refused, wantsFragment } from '../../web/respond.ts'
 import { noteRoomEntry } from '../check-in/counting.ts'
 import { findSession, type Session } from '../queries.ts'
 import { enterRoom } from '../rooms/routes.ts'
@@ -12,7 +12,7 @@ import { manageRefusal } from '../rules.ts'
 import { boxOf, showSession, toSession } from '../show.ts'
 import { cancelRegistration, register, waitForPlace } from './actions.ts'
 import { closedDoorPage } from './pages.ts'
-import { colleaguesWithout, findOwnRegistration } from './queries.ts'
+import { colleaguesWithout, findOwnRegistration, registeredSeenBy } from './queries.ts'
 import { joinRefusal } from './rules.ts'
 import { leaveWaitingList } from './waiting.ts'
 import { words } from './words.ts'
@@ -86,6 +86,20 @@ registrationRoutes.post(`/sessions/${id('id')}/registration/cancel`, requirePers
     session,
     'id' in outcome ? { kind: 'success', sentence: t.cancelled } : { kind: 'danger', sentence: t.refusal[outcome.refusal] },
   )
+})
+
+/** Whoever is in charge gives somebody's place to others; the person's calendar drops the session. */
+registrationRoutes.post(`/sessions/${id('id')}/registrations/${id('registration')}/cancel`, requireStaff, async (c) => {
+  const { db, signedIn, now, language } = c.var
+  const session = await findSession(db, Number(c.req.param('id')), signedIn)
+  if (!session) return c.notFound()
+  if (manageRefusal(session, signedIn)) return refused(c)
+  const people = await registeredSeenBy(db, session.id, signedIn)
+  const found = people.find(({ registrationId }) => registrationId === Number(c.req.param('registration')))
+  if (!found) return c.notFound()
+  const outcome = await cancelRegistration(db, found.registrationId, { by: signedIn, at: now })
+  if ('id' in outcome) return done(c, `/sessions/${session.id}`, words[language].cancelledFor(found.name))
+  return showSession(c, session, { status: 422, notice: words[language].refusal[outcome.refusal] })
 })
 
 registrationRoutes.get(`/sessions/${id('id')}/join`, requirePerson, async (c) => {
