@@ -52,6 +52,7 @@ test('so many hours after the end, whoever attended is written to once, in their
     [nadia.email, 'After the session: Impostare l’indagine'],
   ])
   expect(written[0]?.text).toContain(`La registrazione: https://percorsi.example.it/sessions/${id}/materials/1`)
+  expect(written[0]?.text).toContain(`https://percorsi.example.it/sessions/${id}/feedback`)
   expect([written[0]?.text.includes('video.example'), written[0]?.calendar]).toEqual([false, null])
 })
 

@@ -54,6 +54,7 @@ function letterFor({ language }: Attendee, { session, materials }: About, { base
       t.says(session.title),
       ...(session.followUpNote ? [{ quote: session.followUpNote }] : []),
       list.length > 0 ? [t.materials, ...list].join('\n') : t.noMaterials,
+      t.survey(`${page}/feedback`),
     ],
     action: { label: t.action, url: page },
     why: newsWords[language].why.attended,

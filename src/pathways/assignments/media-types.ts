@@ -12,6 +12,11 @@ const kinds: Record<string, { mediaType: string; is: (bytes: Buffer) => boolean 
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     is: (bytes) => isOfficeXml(bytes, /^xl\/workbook\d*\.xml$/),
   },
+  pptx: {
+    mediaType: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+    is: (bytes) => isOfficeXml(bytes, /^ppt\/presentation\d*\.xml$/),
+  },
+  odp: openDocument('application/vnd.oasis.opendocument.presentation'),
   odt: openDocument('application/vnd.oasis.opendocument.text'),
   ods: openDocument('application/vnd.oasis.opendocument.spreadsheet'),
   txt: { mediaType: 'text/plain', is: isPlainText },
@@ -36,7 +41,7 @@ function isJpeg(bytes: Buffer) {
   return startsWith(bytes, '\xff\xd8\xff')
 }
 
-/** Word and Excel without macros. */
+/** Word, Excel and PowerPoint without macros. */
 function isOfficeXml(bytes: Buffer, main: RegExp) {
   const names = namesInZip(bytes)
   return names.includes('[Content_Types].xml') && names.some((name) => main.test(name)) && !names.some((name) => /vbaProject/i.test(name))

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { checkFiles } from '#src/pathways/assignments/files.ts'
 import { mediaTypeOf } from '#src/pathways/assignments/media-types.ts'
 import { attachment, cleanFileName } from '#src/web/uploads.ts'
-import { docx, docxWithMacro, file, jpeg, ods, odt, page, pdf, png, xlsx, zip } from './documents.ts'
+import { docx, docxWithMacro, file, jpeg, odp, ods, odt, page, pdf, png, pptx, xlsx, zip } from './documents.ts'
 
 const text = (content: string, encoding: BufferEncoding = 'utf8') => new Uint8Array(Buffer.from(content, encoding))
 
@@ -14,6 +14,8 @@ describe('what is taken', () => {
     ['RELAZIONE.PDF', pdf, 'application/pdf'],
     ['piano.docx', docx, 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
     ['dati.xlsx', xlsx, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+    ['lezione.pptx', pptx, 'application/vnd.openxmlformats-officedocument.presentationml.presentation'],
+    ['lezione.odp', odp, 'application/vnd.oasis.opendocument.presentation'],
     ['piano.odt', odt, 'application/vnd.oasis.opendocument.text'],
     ['dati.ods', ods, 'application/vnd.oasis.opendocument.spreadsheet'],
     ['grafico.png', png, 'image/png'],
