@@ -52,6 +52,14 @@ import { dossierPanel } from './tools/dossier/panel.ts'
 import { dossierRoutes } from './tools/dossier/routes.ts'
 import { toolPanel } from './tools/panel.ts'
 import { toolRoutes } from './tools/routes.ts'
+import { analysisRoutes } from './tools/surveys/analysis/routes.ts'
+import { answerImportRoutes } from './tools/surveys/collection/import/routes.ts'
+import { keyingRoutes } from './tools/surveys/collection/paper/routes.ts'
+import { publicSurveyRoutes } from './tools/surveys/collection/public-routes.ts'
+import { surveyPanel } from './tools/surveys/panel.ts'
+import { questionnaireRoutes } from './tools/surveys/questionnaire/routes.ts'
+import { reportRoutes as surveyReportRoutes } from './tools/surveys/report/routes.ts'
+import { surveyRoutes } from './tools/surveys/routes.ts'
 import { assetRoutes } from './web/assets.ts'
 import type { RoomServer, WebEnv, WriteMail } from './web/env.ts'
 import { errorPage } from './web/respond.ts'
@@ -76,6 +84,8 @@ export type Dependencies = {
   oidc?: IdentityProvider | null
   /** How often pages that hear from the server are told, and for how long. */
   pace?: Pace
+  /** How many proxies of our own stand in front; 0 unless said. */
+  proxies?: number
 }
 
 const largestBody = 30 * 1024 * 1024
@@ -93,6 +103,7 @@ export function createApp({
   secondFactor = 'offered',
   oidc = null,
   pace,
+  proxies = 0,
 }: Dependencies) {
   const app = new Hono<WebEnv>()
 
@@ -121,6 +132,7 @@ export function createApp({
   app.use(secureHeaders({ ...headers, strictTransportSecurity: baseUrl.startsWith('https:') }))
   app.use(csrf({ origin: (origin, c) => origin === new URL(baseUrl).origin || origin === new URL(c.req.url).origin }))
   app.use(bodyLimit({ maxSize: largestBody, onError: tooLarge }))
+  app.route('/', publicSurveyRoutes({ proxies }))
   app.use(recognisePerson)
   app.use(async (c, next) => {
     c.set('navigation', navigationFor(c.var.person, c.var.language))
@@ -148,7 +160,7 @@ export function createApp({
     pathwayRoutes({
       module: [sessionPanel, minutesPanel, assignmentPanel, toolPanel, questionPanel],
       anyModule: [coordinationPanel],
-      pathway: [certificatePanel, attendancePanel, characteristicsPanel, dossierPanel],
+      pathway: [surveyPanel, certificatePanel, attendancePanel, characteristicsPanel, dossierPanel],
     }),
   )
   app.route('/', coordinationRoutes({ whenReopened: revokeCertificatesOf }))
@@ -156,6 +168,12 @@ export function createApp({
   app.route('/tools', toolRoutes)
   app.route('/', publicResultsRoutes)
   app.route('/', dossierRoutes)
+  app.route('/', surveyRoutes)
+  app.route('/', questionnaireRoutes)
+  app.route('/', keyingRoutes)
+  app.route('/', answerImportRoutes)
+  app.route('/', analysisRoutes)
+  app.route('/', surveyReportRoutes)
 
   app.route('/', certificateRoutes)
 

@@ -29,6 +29,7 @@ const settings = z
     LOG_LEVEL: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent')
       .default('info'),
+    TRUSTED_PROXIES: z.coerce.number('TRUSTED_PROXIES must be a number').int().min(0).max(9).default(0),
     NODE_ENV: z.string().default('development'),
   })
   .refine(({ BBB_URL, BBB_SECRET }) => (BBB_URL === undefined) === (BBB_SECRET === undefined), 'BBB_URL and BBB_SECRET go together')
@@ -50,6 +51,8 @@ export type Config = {
   secondFactor: 'required' | 'offered'
   logLevel: string
   production: boolean
+  /** How many proxies of our own stand in front, each adding the address it was asked from to X-Forwarded-For. */
+  proxies: number
   /** Where uploads are kept. */
   uploads: string
 }
@@ -75,6 +78,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     secondFactor: data.SECOND_FACTOR ?? (data.NODE_ENV === 'production' ? 'required' : 'offered'),
     logLevel: data.LOG_LEVEL,
     production: data.NODE_ENV === 'production',
+    proxies: data.TRUSTED_PROXIES,
     uploads: 'data/uploads',
   }
 }

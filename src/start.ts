@@ -19,7 +19,7 @@ export async function start(config: Config) {
   await migrate(db)
   const greeting = await firstStart(db, config, Temporal.Now.instant())
 
-  const { baseUrl, zone, uploads, roomServer, production } = config
+  const { baseUrl, zone, uploads, roomServer, production, proxies } = config
   const app = createApp({
     db,
     now: () => Temporal.Now.instant(),
@@ -32,6 +32,7 @@ export async function start(config: Config) {
     production,
     secondFactor: config.secondFactor,
     oidc: await providerOf(config),
+    proxies,
   })
   // A demo is for this machine alone; in production a proxy comes from outside.
   const hostname = config.production ? undefined : '127.0.0.1'

@@ -48,6 +48,11 @@ export interface Schema {
   submission: SubmissionTable
   submission_file: SubmissionFileTable
   submission_draft: SubmissionDraftTable
+  survey: SurveyTable
+  survey_item: SurveyItemTable
+  survey_import: SurveyImportTable
+  survey_response: SurveyResponseTable
+  survey_hidden_text: SurveyHiddenTextTable
   session: SessionTable
   session_trainer: SessionTrainerTable
   session_series: SessionSeriesTable
@@ -710,6 +715,98 @@ export interface SubmissionFileTable {
   stored_name: string
   media_type: string
   bytes: number
+}
+
+// Surveys --------------------------------------------------------------------------------------------------------
+
+/** What citizens are asked about a service. Answers are taken from `published_at` until the day, the number or `closed_at`. */
+export interface SurveyTable {
+  id: Id
+  enrolment_id: number
+  /** The survey of which this one is the re-measurement, with the same questionnaire. */
+  repeats_id: number | null
+  /** What `/s/:code` takes. */
+  code: string
+  title: string
+  service: string
+  family: 'counter' | 'online' | 'telephone' | 'territory' | 'internal'
+  /** The scale goes from 1 to so many. */
+  points: number
+  introduction: Generated<string>
+  introduction_en: Generated<string>
+  /** How many people the invitation reached, for the response rate. */
+  reached: number | null
+  /** Breakdowns show nothing about fewer people than these. */
+  minimum_cell: Generated<number>
+  /** The last day on which answers are taken, in the programme's zone. */
+  closes_on: Day | null
+  most_answers: number | null
+  /** Signs the forms that are handed out, so that they survive a restart. */
+  form_secret: string
+  /** Goes up with every change of questionnaire or settings; guards against overwriting a colleague. */
+  revision: Generated<number>
+  created_at: Moment
+  created_by: number
+  published_at: Moment | null
+  published_by: number | null
+  closed_at: Moment | null
+  closed_by: number | null
+}
+
+/** One question: on both scales (satisfaction and importance), one choice of several, or free text. */
+export interface SurveyItemTable {
+  id: Id
+  survey_id: number
+  position: number
+  /** Names its columns in files: `Q1`, `P1`, `T1`; never changes. */
+  code: string
+  kind: 'scale' | 'choice' | 'text'
+  dimension: string | null
+  /** The entry of the bank that it came from, unless its text was changed. */
+  bank_key: string | null
+  text_it: string
+  text_en: Generated<string>
+  /** Of a choice: codes with their labels. */
+  options: Generated<Json>
+}
+
+/** One filled-in questionnaire; nothing says whose. Online ones have no author and no time of day. */
+export interface SurveyResponseTable {
+  id: Id
+  survey_id: number
+  source: 'online' | 'paper' | 'import'
+  /** The form, sheet or row it came on: the same one counts once. */
+  form_key: string
+  answers: Json
+  received_on: Day
+  /** Who keyed it in from paper. */
+  keyed_by: number | null
+  survey_import_id: number | null
+}
+
+export interface SurveyImportTable {
+  id: Id
+  survey_id: number
+  file_name: string
+  layout: 'own' | 'limesurvey'
+  content_hash: string
+  /** The same, until the import is undone: the same file can't be imported twice. */
+  standing_hash: string | null
+  answers: number
+  imported_at: Moment
+  imported_by: number
+  undone_at: Moment | null
+  undone_by: number | null
+}
+
+/** The administration keeps a free text from being shown, for instance because it names somebody. */
+export interface SurveyHiddenTextTable {
+  id: Id
+  survey_response_id: number
+  item_code: string
+  reason: string
+  hidden_at: Moment
+  hidden_by: number
 }
 
 // Sessions -------------------------------------------------------------------------------------------------------

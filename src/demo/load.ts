@@ -9,6 +9,7 @@ import { enrolAdministrations } from './enrol.ts'
 import { planSessions } from './meet.ts'
 import { hireStaff, importRegisterOf, inviteReferents } from './people.ts'
 import { buildProgramme } from './programme.ts'
+import { planSurveys } from './survey.ts'
 import { planWork } from './work.ts'
 
 export const stages = ['open', 'running', 'finished'] as const
@@ -62,6 +63,7 @@ export async function loadDemo(db: Database, setting: DemoSetting): Promise<{ re
     const sessions = await planSessions(story, enrolled)
     planWork(story, enrolled)
     planHelpDesk(story, enrolled)
+    planSurveys(story, enrolled)
     await agenda.run(now)
     await markTold(tx, now)
     return { stage, administrations: administrations.length, enrolled: enrolled.length, sessions }

@@ -14,3 +14,15 @@ export function formatShare(part: number, whole: number, language: Language): st
   const locale = language === 'it' ? 'it-IT' : 'en-GB'
   return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(part / whole)
 }
+
+const decimals = new Map<string, Intl.NumberFormat>()
+
+/** "4,20" in Italian, "4.20" in English: always so many digits, so that columns line up. */
+export function formatDecimal(value: number, language: Language, digits = 2): string {
+  const key = `${language} ${digits}`
+  const formatter =
+    decimals.get(key) ??
+    new Intl.NumberFormat(language === 'it' ? 'it-IT' : 'en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  decimals.set(key, formatter)
+  return formatter.format(value)
+}

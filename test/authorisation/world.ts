@@ -4,6 +4,7 @@ import { previewRegister } from '#src/administrations/register/actions.ts'
 import { createFeed } from '#src/calendars/actions.ts'
 import { asMoment } from '#src/database/moment.ts'
 import { inTransaction } from '#src/database/transaction.ts'
+import { dayOf } from '#src/language/dates.ts'
 import { writeMail } from '#src/notifications/outbox.ts'
 import { handIn } from '#src/pathways/assignments/actions.ts'
 import { addModule, addPathway, setPathwayModules } from '#src/pathways/definition/actions.ts'
@@ -25,6 +26,7 @@ import { invite } from '#src/sessions/invitations/actions.ts'
 import { addMaterials } from '#src/sessions/materials/actions.ts'
 import { register } from '#src/sessions/registration/actions.ts'
 import { saveWorksheet } from '#src/tools/actions.ts'
+import { createSurvey, publishSurvey } from '#src/tools/surveys/actions.ts'
 import { carla, type OpenedApp, paolo, rosa, salerno, zone } from '#test/support.ts'
 
 /**
@@ -141,6 +143,12 @@ export async function buildWorld(opened: OpenedApp) {
   await askQuestion(db, again, byRosa)
   await markSolved(db, 2, byRosa)
   await saveReply(db, { id: null, title: 'Formato', body: 'Va bene ogni formato.' }, byPaolo)
+  // The first is published, under an address that the table knows; the second is in preparation.
+  const survey = { enrolmentId: 1, title: 'La Sua opinione', service: 'Anagrafe', family: 'counter' as const, points: 5 }
+  await createSurvey(db, survey, byRosa)
+  await createSurvey(db, survey, byRosa)
+  await publishSurvey(db, 1, { ...byRosa, today: dayOf(clock.now, zone) })
+  await db.updateTable('survey').set({ code: 'questionario' }).where('id', '=', 1).execute()
 
   await answerQuestion(db, 2, { body: 'Anche foto.' }, byPaolo)
   await proposeFaqEntry(db, { programmeId: 1, moduleId: 1, question: 'Che formato?', answer: 'Ogni formato.', answerId: 2 }, byPaolo)
