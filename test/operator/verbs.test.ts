@@ -65,7 +65,7 @@ test('a sign-in link is made for who is known and refused for who is not', async
   expect((await percorsi('sign-in-link', 'nobody@comune.example')).status).toBe(1)
 })
 
-test('the demo is assigned, reported and attended by the verbs', { timeout: 60_000 }, async () => {
+test('the demo is assigned, reported and attended by the verbs', { timeout: 180_000 }, async () => {
   expect((await percorsi('demo', '--stage', 'open', '--json')).json).toMatchObject({ stage: 'open', administrations: 409 })
   expect((await percorsi('demo')).status).toBe(1)
 
@@ -88,7 +88,7 @@ test('a sound database passes the check', async () => {
   expect(await percorsi('check', '--json')).toMatchObject({ status: 0, json: { problems: [] } })
 })
 
-test('a backup is restored into an empty database, and over a full one only when told', async () => {
+test('a backup is restored into an empty database, and over a full one only when told', { timeout: 120_000 }, async () => {
   await percorsi('import-administrations', fileOf(register))
   const file = join(folder, 'percorsi.backup')
   expect(await percorsi('backup', file, '--json')).toMatchObject({ status: 0, json: { uploads: 0 } })
@@ -99,7 +99,7 @@ test('a backup is restored into an empty database, and over a full one only when
   expect((await percorsi('import-administrations', fileOf(register), '--json')).json).toMatchObject({ created: 0, unchanged: 2 })
 })
 
-test('a database is copied with every row, and a full one is no target', async () => {
+test('a database is copied with every row, and a full one is no target', { timeout: 120_000 }, async () => {
   await percorsi('import-administrations', fileOf(register))
   const target = `sqlite:${join(folder, 'copy.db')}`
   expect(await percorsi('copy', databaseUrl, target, '--json')).toMatchObject({ status: 0 })
