@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const shared = { include: ['test/**/*.test.ts'], exclude: ['test/browser/**', 'test/bench/**'], testTimeout: 20_000, isolate: false }
+const shared = { include: ['test/**/*.test.ts'], exclude: ['test/browser/**', 'test/bench/**'], testTimeout: 60_000, isolate: false }
 
 export default defineConfig({
   test: {
