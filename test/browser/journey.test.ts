@@ -87,7 +87,7 @@ test('the coordinator defines a programme with modules of all kinds', async () =
 
   for (const { kind, title, worksheet } of modules) {
     await page.goto('/programmes/1/modules/new')
-    await page.getByLabel(kind).check()
+    await page.getByRole('radio', { name: kind }).check()
     await page.getByLabel('Titolo').fill(title)
     await page.getByLabel('Testo', { exact: false }).last().fill(`Istruzioni per «${title}».`)
     if (worksheet) await page.getByLabel('Campi della scheda di lavoro').fill(worksheet)
@@ -187,8 +187,8 @@ test('the trainer schedules a webinar; the referent registers and finds it in bo
   await page.getByLabel('Titolo').fill('Percorsi guidati, primo incontro')
   await page.getByLabel('Tipo').selectOption({ label: 'Webinar' })
   await page.getByLabel('Giorno').fill('2026-03-05')
-  await page.getByLabel('Inizio').fill('12:30')
-  await page.getByLabel('Fine').fill('14:00')
+  await page.getByLabel('Inizio', { exact: true }).fill('12:30')
+  await page.getByLabel('Fine', { exact: true }).fill('14:00')
   await page.getByLabel('Collegamento alla stanza').fill('https://aule.example/1?a=1,2;b')
   await trainer.look('session-new')
   await page.getByRole('button', { name: 'Salva in bozza' }).click()
@@ -220,6 +220,10 @@ test('the trainer schedules a webinar; the referent registers and finds it in bo
 
 test('the trainer marks attendance by hand and imports a Zoom report; enough minutes complete the module', async () => {
   stage.clock.now = Temporal.Instant.from('2026-03-05T13:30:00Z')
+  // Three days later everybody's sign-in has come to its end.
+  await signIn(trainer, paolo.email)
+  await signIn(referent, giulia.email)
+  await signIn(coordinator, carla.email)
   const { page } = trainer
   await page.goto('/sessions/1/attendance')
   await page.getByText(giulia.name).first().waitFor()
@@ -298,8 +302,11 @@ test('the referent asks on a module, the trainer answers, and everybody finds th
   await trainer.look('question')
   await staff.getByRole('link', { name: 'Pubblica tra le risposte per tutti' }).click()
   await trainer.look('faq-proposal')
-  await staff.getByRole('button', { name: /Pubblica/ }).click()
-  await staff.waitForURL('**/faq/**')
+  await staff.getByRole('button', { name: 'Proponi' }).click()
+  await staff.locator('.alert-success').waitFor()
+  await coordinator.page.goto('/faq/1/edit')
+  await coordinator.page.getByRole('button', { name: /Pubblica/ }).click()
+  await coordinator.page.waitForURL('**/faq/1')
 
   const visitor = await stage.open()
   await visitor.page.goto('/faq')
@@ -368,7 +375,7 @@ async function review(verdict: string, comment: string) {
   await page.goto('/submissions')
   await page.getByRole('link', { name: 'Comune di Avellino' }).first().click()
   await trainer.look(`review-${verdict === 'Accettato' ? 'accepted' : 'returned'}`)
-  await page.getByLabel(verdict).check()
+  await page.getByRole('radio', { name: new RegExp(`^${verdict}`) }).check()
   await page.getByLabel('Commento per l’amministrazione').fill(comment)
   await page.getByRole('button', { name: 'Registra la valutazione' }).click()
   await page.locator('.alert-success').waitFor()

@@ -3,7 +3,7 @@ import { isCoordinator } from '../rules.ts'
 
 /**
  * How long a sign-in lasts, in all and without a page asked for. Whoever sees a whole region's people signs in every
- * working day; others come once a week and keep theirs. The programme's decision after OWASP ASVS 5, 7.3.
+ * working day; others once a week, and again after two days away. The programme's decision after OWASP ASVS 5, 7.3.
  */
 const lasting = {
   coordinator: { inAll: { hours: 12 }, idle: { hours: 2 } },
