@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { namedIn, questionIn, withoutPersons } from '#src/questions/faq/cleaning/without-persons.ts'
@@ -120,4 +122,13 @@ test('the question is what the text asks, or else the subject', () => {
   expect(questionIn('campione', 'Siamo in pochi. Quante risposte ci servono? E poi?')).toBe('Quante risposte ci servono?')
   expect(questionIn('numero minimo di risposte', 'Vorrei saperlo.')).toBe('Numero minimo di risposte')
   expect(questionIn('Il campione', 'Ok?')).toBe('Il campione')
+})
+
+test('texts are cleaned the same when the process no longer optimises its patterns', async () => {
+  const text = 'A Salerno piove, DI Salerno si parla, dell’Azienda Sanitaria Locale anche.'
+  const code = `
+    const { withoutPersons } = await import(${JSON.stringify(new URL('../../src/questions/faq/cleaning/without-persons.ts', import.meta.url).href)})
+    process.stdout.write(withoutPersons(${JSON.stringify(text)}, ${JSON.stringify(persons)}))`
+  const run = promisify(execFile)(process.execPath, ['--no-warnings', '--no-regexp-optimization', '--input-type=module', '-e', code])
+  expect((await run).stdout).toBe('All’amministrazione piove, dell’amministrazione si parla, dell’Azienda Sanitaria Locale anche.')
 })
