@@ -2,6 +2,7 @@ import type { SessionKind } from '../database/schema.ts'
 import { cancelSession, createSession, publishSession } from '../sessions/actions.ts'
 import { recordAttendance } from '../sessions/attendance/actions.ts'
 import { register } from '../sessions/registration/actions.ts'
+import { planDoor } from './check-in.ts'
 import type { DemoEnrolment } from './enrol.ts'
 import { demoPathways } from './modules.ts'
 import { repeatable } from './names.ts'
@@ -111,9 +112,15 @@ async function planSession(story: Story, meeting: Meeting, enrolled: readonly De
 
   const registered: Registered[] = []
   planRegistrations(story, { meeting, sessionId, startsAt, registered }, enrolled, luck)
+  // At a seminar people check in at the door; the others are marked by hand.
+  const isAtTheDoor = meeting.kind === 'seminar'
+  const atTheDoor = () => registered.filter((_, index) => index % 6 !== 5)
+  if (isAtTheDoor) planDoor(story, { sessionId, startsAt, endsAt }, () => atTheDoor().map(({ personId }) => personId))
   agenda.plan(after(endsAt, 0.05), async () => {
     const minutes = Math.floor(startsAt.until(endsAt).total('minutes'))
-    const rows = registered.map(({ ours, ...person }) => ({ ...person, ...presence(ours, minutes, luck.chance) }))
+    const byHand = isAtTheDoor ? registered.filter((each) => !atTheDoor().includes(each)) : registered
+    const rows = byHand.map(({ ours, ...person }) => ({ ...person, ...presence(ours, minutes, luck.chance) }))
+    if (isAtTheDoor) for (const { personId } of atTheDoor()) luck.attended.add(attendedKey(personId, meeting.module))
     await recordAttendance(tx, sessionId, rows, { by: staff.paolo, at: after(endsAt, 0.05) })
     for (const { personId, status } of rows) if (status === 'present') luck.attended.add(attendedKey(personId, meeting.module))
   })

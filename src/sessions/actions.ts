@@ -20,9 +20,9 @@ import {
   placesOf,
   planRefusal,
   publishRefusal,
+  thresholdOf,
   usualPromotionStop,
   usualReminder,
-  usualThreshold,
 } from './rules.ts'
 
 /** Who does it and when. */
@@ -43,8 +43,10 @@ export type SessionFields = {
   /** A link where nothing is said. */
   room?: RoomKind
   capacity: number | null
-  /** Null: 70% of the duration. */
+  /** Null: the share below, else 70% of the duration. */
   thresholdMinutes: number | null
+  /** Of the duration. */
+  thresholdPercent?: number | null
   registrationOpensAt?: Temporal.Instant | null
   registrationClosesAt?: Temporal.Instant | null
   administrationCap?: number | null
@@ -211,7 +213,8 @@ const asColumns = (fields: SessionFields) => ({
   capacity: placesOf(fields),
   admission: fields.admission ?? 'open',
   follow_up_hours: fields.followUpHours ?? null,
-  threshold_minutes: fields.thresholdMinutes ?? usualThreshold(fields),
+  threshold_minutes: thresholdOf(fields),
+  threshold_percent: fields.thresholdPercent ?? null,
   registration_opens_at: fields.registrationOpensAt ? asMoment(fields.registrationOpensAt) : null,
   registration_closes_at: fields.registrationClosesAt ? asMoment(fields.registrationClosesAt) : null,
   administration_cap: fields.administrationCap ?? null,
@@ -261,7 +264,8 @@ const comparable = (fields: SessionFields): Comparable => ({
   capacity: placesOf(fields),
   admission: fields.admission ?? 'open',
   followUpHours: fields.followUpHours ?? null,
-  thresholdMinutes: fields.thresholdMinutes ?? usualThreshold(fields),
+  thresholdMinutes: thresholdOf(fields),
+  thresholdPercent: fields.thresholdPercent ?? null,
   registrationOpensAt: fields.registrationOpensAt ? asMoment(fields.registrationOpensAt) : null,
   registrationClosesAt: fields.registrationClosesAt ? asMoment(fields.registrationClosesAt) : null,
   administrationCap: fields.administrationCap ?? null,

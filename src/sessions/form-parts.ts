@@ -32,7 +32,7 @@ export function detailFields({ language }: Context, form: Form, { session, probl
 ${form.area({ name: 'description', label: t.description, help: t.descriptionHelp, rows: 6, value: description })}
 <div class="fields">
   ${form.input({ name: 'capacity', label: t.capacity, help: t.capacityHelp, type: 'number', value: capacity })}
-  ${form.input({ name: 'thresholdMinutes', label: t.thresholdField, help: t.thresholdHelp, type: 'number', value: threshold })}
+  ${form.input({ name: 'thresholdMinutes', label: t.thresholdField, help: t.thresholdHelp, most: 6, value: threshold })}
   ${form.input({ name: 'mapUrl', label: t.map, help: t.mapHelp, type: 'url', most: 2000, value: mapUrl })}
   ${form.input({ name: 'roomCapacity', label: t.roomCapacity, help: t.roomCapacityHelp, type: 'number', value: roomCapacity })}
 </div>`,
@@ -40,8 +40,12 @@ ${form.area({ name: 'description', label: t.description, help: t.descriptionHelp
 }
 
 /** The usual one stays open, so that it follows when the duration changes. */
-const chosenThreshold = (session: Session | undefined): number | null =>
-  session && session.thresholdMinutes !== usualThreshold(session) ? session.thresholdMinutes : null
+const chosenThreshold = (session: Session | undefined): number | string | null =>
+  session?.thresholdPercent
+    ? `${session.thresholdPercent}%`
+    : session && session.thresholdMinutes !== usualThreshold(session)
+      ? session.thresholdMinutes
+      : null
 
 export function seriesFields({ language }: Context, form: Form, problems: Problems | null): Html {
   const t = words[language]

@@ -32,6 +32,7 @@ import {
   mostFollowUpHours,
   type PublishRefusal,
   readReminderHours,
+  readThreshold,
   roomKinds,
   sessionKinds,
   usualPromotionStop,
@@ -39,7 +40,6 @@ import {
 import { mostTimes, repetitions } from './series/rules.ts'
 import { words } from './words.ts'
 
-const dayLong = 24 * 60
 const oneLine = (text: string) => text.replace(/\s+/g, ' ')
 const fields = {
   description: optionalText(10_000),
@@ -54,7 +54,9 @@ const fields = {
   capacity: optionalNumber({ least: 1, most: 100_000 }),
   admission: z.enum(admissions, 'choice').default('open'),
   followUpHours: optionalNumber({ least: 0, most: mostFollowUpHours }),
-  thresholdMinutes: optionalNumber({ least: 1, most: dayLong }),
+  thresholdMinutes: optionalText(6)
+    .refine((text) => readThreshold(text) !== undefined, 'threshold')
+    .transform((text) => readThreshold(text) ?? { minutes: null, percent: null }),
   registrationOpens: optionalDayAndTime,
   registrationCloses: optionalDayAndTime,
   administrationCap: optionalNumber({ least: 1, most: 10_000 }),
@@ -118,11 +120,12 @@ export function sessionFieldsFrom<F extends Typing>(
     const field = registrationOpensAt === 'none' ? 'registrationOpens' : 'registrationCloses'
     return { value: null, fields: null, problems: { [field]: 'no_such_time' }, typed }
   }
-  const { kind, title, description, place, joinUrl, room, capacity, thresholdMinutes, regionCode, trainers } = value
+  const { kind, title, description, place, joinUrl, room, capacity, regionCode, trainers } = value
   const { administrationCap, promotionStopsHours, reminderHours, admission, followUpHours, mapUrl, roomCapacity } = value
+  const { minutes: thresholdMinutes, percent: thresholdPercent } = value.thresholdMinutes
   const read = { kind, title, description, startsAt, endsAt, place, joinUrl, capacity, thresholdMinutes, regionCode, trainerIds: trainers }
   const registration = { registrationOpensAt, registrationClosesAt, administrationCap, promotionStopsHours, reminderHours, admission }
-  return { value, fields: { ...read, ...registration, mapUrl, roomCapacity, room, followUpHours }, problems: null, typed }
+  return { value, fields: { ...read, thresholdPercent, ...registration, mapUrl, roomCapacity, room, followUpHours }, problems: null, typed }
 }
 
 /** Null when nothing was typed, `none` when the clocks skip that time. */

@@ -123,7 +123,7 @@ ${state === 'draft' && html`<div class="alert alert-info">${t.draftNote}</div>`}
   ${inSeries && inSeries.of > 1 && html`<dt>${t.series}</dt><dd>${seriesLine(inSeries, language)}</dd>`}
   ${session.regionCode && html`<dt>${t.region}</dt><dd>${regionName(session.regionCode)}</dd>`}
   ${signedIn && session.trainers.length > 0 && html`<dt>${t.trainers}</dt><dd>${session.trainers.map(({ name }) => name).join(', ')}</dd>`}
-  <dt>${t.threshold}</dt><dd>${t.minutes(formatNumber(session.thresholdMinutes, language))}</dd>
+  <dt>${t.threshold}</dt><dd>${t.minutes(formatNumber(session.thresholdMinutes, language))}${session.thresholdPercent !== null && html` (${t.ofDuration(formatNumber(session.thresholdPercent, language))})`}</dd>
   ${limits.length > 0 && html`<dt>${t.registrationWindow}</dt><dd>${limits.join(', ')}</dd>`}
   ${people && html`<dt>${t.registered}</dt><dd>${placesTaken({ registered, capacity: session.capacity }, language)}</dd>`}
 </dl>

@@ -28,6 +28,8 @@ export type Session = {
   capacity: number | null
   admission: Admission
   thresholdMinutes: number
+  /** Of the duration, where it was given so. */
+  thresholdPercent: number | null
   registrationOpensAt: Temporal.Instant | null
   registrationClosesAt: Temporal.Instant | null
   /** At most so many people of one administration. */
@@ -225,6 +227,7 @@ async function one(db: Database, matching: ReturnType<typeof sessions>, id: numb
       'session.follow_up_asked_at',
       'session.room',
       'session.threshold_minutes as thresholdMinutes',
+      'session.threshold_percent as thresholdPercent',
       'session.registration_opens_at',
       'session.registration_closes_at',
       'session.administration_cap as administrationCap',

@@ -59,7 +59,24 @@ export const hasPassed = (instant: Temporal.Instant, now: Temporal.Instant): boo
 export const minutesOf = ({ startsAt, endsAt }: Period): number => startsAt.until(endsAt).total('minutes')
 
 /** Minutes that count as attended when nobody says otherwise: 70% of the duration, rounded up. */
-export const usualThreshold = (period: Period): number => Math.ceil(minutesOf(period) * shareOfPresence - 1e-9)
+export const usualThreshold = (period: Period): number => shareInMinutes(period, shareOfPresence * 100)
+
+const shareInMinutes = (period: Period, percent: number): number => Math.ceil((minutesOf(period) * percent) / 100 - 1e-9)
+
+/** The minutes that a session asks for: as given, as a share of the duration rounded up, else the usual ones. */
+export const thresholdOf = (plan: Period & { thresholdMinutes: number | null; thresholdPercent?: number | null }): number => {
+  if (plan.thresholdMinutes !== null) return plan.thresholdMinutes
+  return plan.thresholdPercent ? shareInMinutes(plan, plan.thresholdPercent) : usualThreshold(plan)
+}
+
+/** What counts as attended as it is typed: minutes, "60", or a share of the duration, "80%". Undefined when it can't be read. */
+export function readThreshold(text: string): { minutes: number | null; percent: number | null } | undefined {
+  if (text === '') return { minutes: null, percent: null }
+  const [, figure, sign] = /^(\d{1,4}) ?(%?)$/.exec(text) ?? []
+  const number = Number(figure)
+  if (figure === undefined || number < 1 || number > (sign ? 100 : longestHours * 60)) return undefined
+  return sign ? { minutes: null, percent: number } : { minutes: number, percent: null }
+}
 
 export function stateOf(session: Facts, now: Temporal.Instant): SessionState {
   if (session.cancelledAt) return 'cancelled'

@@ -138,6 +138,34 @@ test('a session over the night when the clocks go back lasts an hour more', asyn
 })
 
 test.each([
+  ['', 63, null],
+  ['60', 60, null],
+  ['80%', 72, 80],
+  ['33 %', 30, 33],
+  ['100%', 90, 100],
+])('a threshold typed as “%s” asks for %d of 90 minutes', async (thresholdMinutes, minutes, percent) => {
+  const { db, as } = await openApp()
+  const { moduleId } = await addModule(db)
+  await (await as(paolo)).post('/sessions', typedForm(moduleId, { thresholdMinutes }))
+  expect(await readSession(db, 1)).toMatchObject({ threshold_minutes: minutes, threshold_percent: percent })
+})
+
+test('a threshold in percent follows when the session gets longer, and stands on its pages', async () => {
+  const { db, as } = await openApp()
+  const { moduleId } = await addModule(db)
+  const browser = await as(paolo)
+  const form = typedForm(moduleId, { thresholdMinutes: '80%' })
+  await browser.post('/sessions', form)
+  expect((await browser.get('/sessions/1')).text).toContain('72 minuti (80% della durata)')
+  expect((await browser.get('/sessions/1/edit')).text).toContain('value="80%"')
+  await browser.post('/sessions/1/edit', { ...form, until: '12:00' })
+  expect(await readSession(db, 1)).toMatchObject({ threshold_minutes: 96, threshold_percent: 80 })
+})
+
+test.each([
+  ['thresholdMinutes', { thresholdMinutes: '101%' }],
+  ['thresholdMinutes', { thresholdMinutes: '0' }],
+  ['thresholdMinutes', { thresholdMinutes: 'metà' }],
   ['until', { until: '09:00' }],
   ['joinUrl', { joinUrl: 'javascript:alert(1)' }],
   ['thresholdMinutes', { thresholdMinutes: '500' }],

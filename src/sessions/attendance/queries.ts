@@ -66,9 +66,13 @@ export async function attendeesAmong(db: Database, sessionId: number, personIds:
   return rows.map(asAttendee)
 }
 
-/** The registered of whom nothing is recorded, as far as this person may see them. */
+/** The registered of whom nothing is recorded, no check-in that still has to be counted either, as far as this person may see them. */
 export async function unrecorded(db: Database, sessionId: number, person: Person): Promise<Attendee[]> {
-  const rows = await attendees(db, sessionId, person).where('attendance.id', 'is', null).select(attendeeColumns).execute()
+  const rows = await attendees(db, sessionId, person)
+    .where('attendance.id', 'is', null)
+    .where('check_in.id', 'is', null)
+    .select(attendeeColumns)
+    .execute()
   return rows.map(asAttendee)
 }
 

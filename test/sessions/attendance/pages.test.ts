@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Database } from '#src/database/schema.ts'
 import { listAttendees } from '#src/sessions/attendance/queries.ts'
-import { noteRoomEntry } from '#src/sessions/check-in/counting.ts'
+import { countCheckIns, noteRoomEntry } from '#src/sessions/check-in/counting.ts'
 import type { Person } from '#src/web/env.ts'
 import { carla, countQueries, enzo, openApp, paolo, rosa, salerno } from '#test/support.ts'
 import { addPerson, registerFor } from '../import/stage.ts'
@@ -65,6 +65,20 @@ test('all the others are marked absent at once, those recorded already stay', as
   await browser.post(path, { [`status-${persons[0]?.id}`]: 'present' })
   await browser.post(`${path}/rest`)
   expect(Object.values(await statuses(db)).toSorted()).toEqual(['absent', 'absent', 'present'])
+})
+
+test('who checked in and is still to be counted is not among the others', async () => {
+  const { db, id, browser, path, persons } = await open(2)
+  const here = persons[0]?.id ?? 0
+  const at = { scanned_at: '2026-03-10T09:05:00.000Z', recorded_at: '2026-03-10T09:05:00.000Z', counted_at: null }
+  await db
+    .insertInto('check_in')
+    .values({ session_id: id, person_id: here, way: 'typed', ticket: null, ...at })
+    .execute()
+  await browser.post(`${path}/rest`)
+  expect(await statuses(db)).toEqual({ [persons[1]?.id ?? 0]: 'absent' })
+  await countCheckIns(db, over)
+  expect(await statuses(db)).toMatchObject({ [here]: 'present' })
 })
 
 test('before the end nobody is marked absent in bulk', async () => {
