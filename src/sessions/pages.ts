@@ -11,7 +11,7 @@ import { markdown } from '../web/markdown.ts'
 import type { Conflicts } from './conflicts/queries.ts'
 import { type Choices, type Start, sessionFields, whereOf } from './form.ts'
 import type { Session, SessionRow, sessionSorts } from './queries.ts'
-import type { RegisteredHere, WaitingPerson } from './registration/queries.ts'
+import type { WaitingPerson } from './registration/queries.ts'
 import { isChangeable, type SessionState, sessionKinds, sessionStates, stateOf } from './rules.ts'
 import type { SeriesPlace } from './series/queries.ts'
 import { words } from './words.ts'
@@ -75,7 +75,7 @@ type Shown = {
   session: Session
   registered: number
   /** Who may be named to whoever is in charge; null for others. */
-  people: readonly RegisteredHere[] | null
+  people: Html | null
   waiting: readonly WaitingPerson[]
   inSeries: SeriesPlace | null
   conflicts: Conflicts
@@ -135,7 +135,7 @@ ${after}
 ${materials}
 ${people && managing(session, { now, language, inSeries })}
 ${session.publishedAt && html`<p><a href="/sessions/${session.id}.ics">${t.addToCalendar}</a></p>`}
-${people && peopleTable(people, { session, registered, language, now })}
+${people}
 ${waiting.length > 0 && waitingTable(waiting, { language, dates })}`
 }
 
@@ -181,29 +181,6 @@ function managing(
   ${isChangeable(session, now) && html`<a class="btn btn-outline-primary btn-sm" href="${path}/edit">${t.edit}</a>`}
   ${!session.cancelledAt && !over && html`<a class="btn btn-outline-danger btn-sm" href="${path}/cancel">${t.callOff}</a>`}
 </div>`
-}
-
-type Registrations = { session: Session; registered: number; language: Language; now: Temporal.Instant }
-
-function peopleTable(people: readonly RegisteredHere[], { session, registered, language, now }: Registrations): Html {
-  const t = words[language]
-  const open = !session.cancelledAt && Temporal.Instant.compare(session.startsAt, now) > 0
-  const others = registered - people.length
-  return html`
-<h2>${t.whoIsRegistered}</h2>
-${registered === 0 && html`<p class="empty">${t.nobody}</p>`}
-${
-  people.length > 0 &&
-  html`<div class="table-responsive" tabindex="0" role="region" aria-label="${t.whoIsRegistered}"><table class="table">
-  <thead><tr><th scope="col">${t.name}</th><th scope="col">${t.administration}</th><th scope="col">${t.email}</th>${open && html`<th scope="col">${t.actions}</th>`}</tr></thead>
-  <tbody>${people.map(
-    ({ registrationId, name, administration, email, discussant }) => html`<tr>
-    <th scope="row">${name}${discussant && html`<br><small>${t.discussant}</small>`}</th><td>${administration}</td><td>${email}</td>
-    ${open && html`<td>${postButton(`/sessions/${session.id}/registrations/${registrationId}/cancel`, t.cancelRegistration(name), 'outline-danger')}</td>`}</tr>`,
-  )}</tbody>
-</table></div>`
-}
-${others > 0 && html`<p>${t.others(others)}</p>`}`
 }
 
 function waitingTable(waiting: readonly WaitingPerson[], { language, dates }: Pick<Viewing, 'language' | 'dates'>): Html {

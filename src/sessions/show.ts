@@ -2,8 +2,9 @@ import type { Context } from 'hono'
 import { html } from 'hono/html'
 import { administrationsOf } from '../people/queries.ts'
 import { isReferent, isStaff } from '../people/rules.ts'
-import type { Html, WebEnv } from '../web/env.ts'
-import { page } from '../web/respond.ts'
+import type { Html, Person, WebEnv } from '../web/env.ts'
+import { readList } from '../web/lists.ts'
+import { fragment, page, wantsFragment } from '../web/respond.ts'
 import { afterBox } from './after/box.ts'
 import { ownPresence } from './check-in/own.ts'
 import { conflictsOf, noConflicts } from './conflicts/queries.ts'
@@ -14,6 +15,8 @@ import { materialsOf, readerOf } from './materials/queries.ts'
 import { isShown } from './materials/rules.ts'
 import { sessionPage, type Viewing } from './pages.ts'
 import type { Session } from './queries.ts'
+import { registeredSection, registeredTable } from './registration/list/pages.ts'
+import { listRegistered, registeredSorts } from './registration/list/queries.ts'
 import { type Box, registrationBox } from './registration/pages.ts'
 import {
   colleaguesWithout,
@@ -21,12 +24,11 @@ import {
   findOwnRegistration,
   findOwnWaiting,
   placesTaken,
-  registeredSeenBy,
   waitingInOrder,
 } from './registration/queries.ts'
 import { roomNotice } from './rooms/pages.ts'
 import { findRoom } from './rooms/queries.ts'
-import { manageRefusal } from './rules.ts'
+import { hasPassed, manageRefusal } from './rules.ts'
 import { placeInSeries } from './series/queries.ts'
 import { words } from './words.ts'
 
@@ -42,7 +44,8 @@ type Happened = {
 export async function showSession(c: Context<WebEnv>, session: Session, { status = 200, message, notice }: Happened = {}) {
   const { db, person } = c.var
   const box = await boxFor(c, session, message)
-  const people = person && box.mayManage ? await registeredSeenBy(db, session.id, person) : null
+  const people = person && box.mayManage ? await peopleOf(c, session, box.registered, person) : null
+  if (people && c.req.method === 'GET' && wantsFragment(c)) return fragment(c, registeredTable(c.var.language, people))
   const waiting = person && box.mayManage ? await waitingInOrder(db, session.id, person) : []
   const warned = person !== null && box.mayManage && !session.cancelledAt && Temporal.Instant.compare(session.endsAt, c.var.now) > 0
   const conflicts = warned ? await conflictsOf(db, session, person) : noConflicts
@@ -53,7 +56,7 @@ export async function showSession(c: Context<WebEnv>, session: Session, { status
     conflicts,
     waiting,
     registered: box.registered,
-    people,
+    people: people && registeredSection(c.var.language, people),
     signedIn: person !== null,
     box: registrationBox(c.var, box),
     presence: await ownPresence(c, session),
@@ -64,6 +67,13 @@ export async function showSession(c: Context<WebEnv>, session: Session, { status
     notice,
   }
   return page(c, { title: session.title, content: sessionPage(viewing(c), shown), breadcrumb: toList(c), status })
+}
+
+async function peopleOf(c: Context<WebEnv>, session: Session, registered: number, person: Person) {
+  const { db, now } = c.var
+  const list = { ...readList(c, registeredSorts), path: `/sessions/${session.id}` }
+  const open = !session.cancelledAt && !hasPassed(session.startsAt, now)
+  return { sessionId: session.id, list, registered, open, ...(await listRegistered(db, session.id, list, person)) }
 }
 
 async function roomOf(c: Context<WebEnv>, session: Session): Promise<Html | ''> {
