@@ -17,6 +17,7 @@ export type CalendarSession = {
   startsAt: Temporal.Instant
   endsAt: Temporal.Instant
   place: string | null
+  mapUrl: string | null
   region: string | null
   cancelledAt: Temporal.Instant | null
 }
@@ -108,11 +109,12 @@ const columns = [
   'session.starts_at',
   'session.ends_at',
   'session.place',
+  'session.map_url as mapUrl',
   'session.region_code as region',
   'session.cancelled_at',
 ] as const
 
-type Row = Pick<CalendarSession, 'id' | 'uid' | 'revision' | 'kind' | 'title' | 'description' | 'place' | 'region'> & {
+type Row = Pick<CalendarSession, 'id' | 'uid' | 'revision' | 'kind' | 'title' | 'description' | 'place' | 'mapUrl' | 'region'> & {
   revised_at: string
   starts_at: string
   ends_at: string

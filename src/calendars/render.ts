@@ -11,7 +11,12 @@ import { type EventFacts, writeEvent } from './event.ts'
 import type { CalendarSession } from './queries.ts'
 import { words } from './words.ts'
 
-type Setting = { language: Language; baseUrl: string }
+type Setting = {
+  language: Language
+  baseUrl: string
+  /** For somebody who takes part: it says where to go in, through our own page. */
+  entrance?: boolean
+}
 export type Mailbox = { name: string; email: string }
 
 const secondsBetweenReads = 3600
@@ -46,7 +51,7 @@ type Invitation = Setting & {
 export function renderInvitation(session: CalendarSession, { method, organizer, attendee, at, ...setting }: Invitation): string {
   const calendar = newCalendar(ICalCalendarMethod[method])
   const event = calendar
-    .createEvent(asData(factsOf(session, setting)))
+    .createEvent(asData(factsOf(session, { ...setting, entrance: method === 'REQUEST' })))
     .stamp(at)
     .organizer({ name: oneLine(organizer.name), email: organizer.email })
   event.createAttendee({ name: oneLine(attendee.name), email: attendee.email, status: ICalAttendeeStatus.ACCEPTED, rsvp: false })
@@ -57,7 +62,7 @@ export function renderInvitation(session: CalendarSession, { method, organizer, 
 // Never give the calendar a time zone: DTSTAMP and the like would lose their Z.
 const newCalendar = (method: ICalCalendarMethod) => ical({ method, prodId: { company: 'Percorsi', product: 'Percorsi', language: 'IT' } })
 
-function factsOf(session: CalendarSession, { language, baseUrl }: Setting): EventFacts {
+function factsOf(session: CalendarSession, { language, baseUrl, entrance = false }: Setting): EventFacts {
   const t = words[language]
   const cancelled = session.cancelledAt !== null
   const title = oneLine(session.title)
@@ -70,11 +75,23 @@ function factsOf(session: CalendarSession, { language, baseUrl }: Setting): Even
     endsAt: session.endsAt,
     // Outlook shows what is cancelled in a subscribed calendar like anything else, so the title says it too.
     summary: cancelled ? t.cancelledTitle(title) : title,
-    description: [cleaned(session.description), t.details(url)].filter(Boolean).join('\n\n'),
+    description: descriptionOf(session, url, { language, entrance }),
     location: oneLine(session.place ?? (isOnline(session) ? t.online : '')) || null,
     url,
     cancelled,
   }
+}
+
+function descriptionOf(session: CalendarSession, url: string, { language, entrance }: Pick<Setting, 'language' | 'entrance'>): string {
+  const t = words[language]
+  return [
+    cleaned(session.description),
+    session.mapUrl && t.map(oneLine(session.mapUrl)),
+    entrance && isOnline(session) && session.cancelledAt === null && t.entrance(`${url}/join`),
+    t.details(url),
+  ]
+    .filter(Boolean)
+    .join('\n\n')
 }
 
 const asData = ({ uid, revisedAt, startsAt, endsAt, cancelled, ...facts }: EventFacts): ICalEventData => ({

@@ -94,7 +94,7 @@ export function calendarRoutes() {
     if (isAmong(tag, c.req.header('If-None-Match'))) return c.body(null, 304)
 
     c.header('Content-Type', 'text/calendar; charset=utf-8')
-    return c.body(renderFeed(await feedSessions(db, scope, now), { name, language, baseUrl }))
+    return c.body(renderFeed(await feedSessions(db, scope, now), { name, language, baseUrl, entrance: isTheirs(scope) }))
   }
 
   return routes
@@ -107,6 +107,9 @@ function scopeFrom(typed: string, person: Person): Pick<NewFeed, 'scope' | 'admi
   const administrationId = Number(typed.match(/^administration-(\d{1,9})$/)?.[1])
   return isReferentOf(person, administrationId) ? { scope: 'administration', administrationId } : undefined
 }
+
+/** Sessions that the reader takes part in. */
+const isTheirs = ({ of }: FeedScope) => of === 'person' || of === 'trainer'
 
 type Shown = { status: 200 | 422 } & Pick<Parameters<typeof feedsPage>[0], 'problems' | 'typed'>
 
@@ -130,4 +133,4 @@ async function showFeeds(c: Context<WebEnv>, { status, problems, typed }: Shown)
 }
 
 /** Raise it when the same sessions are to be written differently, so that calendars fetch them again. */
-const format = 1
+const format = 2

@@ -24,6 +24,8 @@ export const words = dictionary(
     online: 'Online',
     cancelledTitle: (title: string) => `ANNULLATO: ${title}`,
     details: (url: string) => `Dettagli e iscrizione: ${url}`,
+    map: (url: string) => `Mappa: ${url}`,
+    entrance: (url: string) => `Ingresso, da 15 minuti prima dell’inizio: ${url}`,
 
     title: 'I miei calendari',
     intro:
@@ -83,6 +85,8 @@ export const words = dictionary(
     online: 'Online',
     cancelledTitle: (title) => `CANCELLED: ${title}`,
     details: (url) => `Details and registration: ${url}`,
+    map: (url) => `Map: ${url}`,
+    entrance: (url) => `Way in, from 15 minutes before the start: ${url}`,
 
     title: 'My calendars',
     intro:

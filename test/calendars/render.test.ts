@@ -18,6 +18,7 @@ const session = (change: Partial<CalendarSession> = {}): CalendarSession => ({
   startsAt: instant('2026-03-10T09:00:00Z'),
   endsAt: instant('2026-03-10T10:30:00Z'),
   place: null,
+  mapUrl: null,
   region: null,
   cancelledAt: null,
   ...change,

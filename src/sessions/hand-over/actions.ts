@@ -4,6 +4,7 @@ import type { Database, Tx } from '../../database/schema.ts'
 import { inTransaction, lockRow } from '../../database/transaction.ts'
 import { recordHistory } from '../../history/record.ts'
 import { recheckAfterHandOver } from '../../pathways/progress/actions.ts'
+import { passInvitations } from '../invitations/marks.ts'
 import { moveUp, takePlace } from '../registration/waiting.ts'
 import { type PassingRegistration, registrationsToPass } from './queries.ts'
 import type { HandOverRefusal } from './rules.ts'
@@ -30,6 +31,7 @@ export async function handOver(
     if ('refusal' in found) return found
 
     const passing = await registrationsToPass(tx, { personId, administrationId }, at)
+    await passInvitations(tx, { administrationId, from: personId, to: found.id }, { by, at })
     for (const each of passing) await pass(tx, each, { administrationId, successorId: found.id }, { by, at })
     await endReferent(tx, referentId, { by, at })
     const about = { subject: 'administration', subjectId: administrationId, administrationId, by, at } as const
@@ -67,7 +69,12 @@ async function takeOver(
 type Receiving = { administrationId: number; successorId: number }
 
 /** The same place for somebody else: one is cancelled and one made, so that both calendars follow. A place held already is enough. */
-async function pass(tx: Tx, { id, sessionId }: PassingRegistration, { administrationId, successorId }: Receiving, { by, at }: Who) {
+async function pass(
+  tx: Tx,
+  { id, sessionId, invitationId }: PassingRegistration,
+  { administrationId, successorId }: Receiving,
+  { by, at }: Who,
+) {
   await lockRow(tx, 'session', sessionId)
   await tx
     .updateTable('registration')
@@ -84,5 +91,5 @@ async function pass(tx: Tx, { id, sessionId }: PassingRegistration, { administra
     .select('id')
     .executeTakeFirst()
   if (held) return moveUp(tx, sessionId, at)
-  await takePlace(tx, { sessionId, personId: successorId, administrationId }, { by, at })
+  await takePlace(tx, { sessionId, personId: successorId, administrationId, invitationId }, { by, at })
 }

@@ -27,7 +27,7 @@ export async function findLeaving(db: Database, referentId: number, person: Pers
     .executeTakeFirst()
 }
 
-export type PassingRegistration = { id: number; sessionId: number; title: string; startsAt: Temporal.Instant }
+export type PassingRegistration = { id: number; sessionId: number; invitationId: number | null; title: string; startsAt: Temporal.Instant }
 
 /** The sessions to come for which a person is registered on behalf of an administration. */
 export async function registrationsToPass(
@@ -46,6 +46,7 @@ export async function registrationsToPass(
     .orderBy('session.starts_at')
     .orderBy('session.id')
     .select(['registration.id', 'session.id as sessionId', 'session.title', 'session.starts_at'])
+    .select('registration.invitation_id as invitationId')
     .execute()
   return rows.map(({ starts_at, ...row }) => ({ ...row, startsAt: fromMoment(starts_at) }))
 }

@@ -1,5 +1,6 @@
 import { asMoment } from '../../database/moment.ts'
 import type { Tx } from '../../database/schema.ts'
+import { lockRow } from '../../database/transaction.ts'
 import { recordHistory } from '../../history/record.ts'
 import { isOpen } from './queries.ts'
 
@@ -41,6 +42,34 @@ export async function withdrawAll(tx: Tx, sessionId: number, { by, at }: Who): P
     .where('accepted_at', 'is', null)
     .where((eb) => isOpen(eb))
     .execute()
+}
+
+/**
+ * What somebody was asked by name goes to their successor, who is asked anew; where they are asked already, once is enough.
+ * Call it before the places themselves pass.
+ */
+export async function passInvitations(
+  tx: Tx,
+  { administrationId, from, to }: { administrationId: number; from: number; to: number },
+  { by, at }: Who,
+): Promise<void> {
+  const open = await tx
+    .selectFrom('invitation')
+    .where('administration_id', '=', administrationId)
+    .where('person_id', 'in', [from, to])
+    .where((eb) => isOpen(eb))
+    .orderBy('id')
+    .select(['id', 'session_id', 'person_id', 'accepted_at', 'administration_id'])
+    .execute()
+  const asked = new Set(open.filter(({ person_id }) => person_id === to).map(({ session_id }) => session_id))
+  for (const invitation of open.filter(({ person_id }) => person_id === from)) {
+    await lockRow(tx, 'session', invitation.session_id)
+    const row = tx.updateTable('invitation').where('id', '=', invitation.id)
+    if (asked.has(invitation.session_id)) await row.set({ withdrawn_at: asMoment(at), withdrawn_by: by.id }).execute()
+    else await row.set({ person_id: to }).execute()
+    const unanswered = !asked.has(invitation.session_id) && invitation.accepted_at === null
+    if (unanswered) await recordHistory(tx, { happening: 'session_invited', ...about(invitation.id, invitation), by, at })
+  }
 }
 
 export const about = (invitationId: number, { administration_id }: { administration_id: number }) =>
