@@ -22,7 +22,7 @@ export async function waitingForStaff(db: Database, person: Person): Promise<Wai
   const questions = await db
     .selectFrom('question')
     .innerJoin('administration', 'administration.id', 'question.administration_id')
-    .where('question.solved_at', 'is', null)
+    .where('question.state', '=', 'waiting')
     .where((eb) => eb.not(eb.exists(eb.selectFrom('answer').whereRef('answer.question_id', '=', 'question.id').select('answer.id'))))
     .where((eb) => seenBy(eb, person))
     .select((eb) => eb.fn.countAll<number>().as('count'))

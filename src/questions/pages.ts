@@ -43,7 +43,7 @@ ${viewing.mayAsk && html`<p class="actions"><a class="btn btn-primary" href="/qu
 ${counts && queueLinks(viewing, listed.list, counts)}
 ${listSearch(listed.list, { language: viewing.language, target: 'questions', filters: viewing.asStaff ? [...staffFilters, ...filters] : filters })}
 ${questionList(viewing, listed)}
-${viewing.asStaff && html`<p><a href="/questions/behalf">${t.onBehalf}</a> · <a href="/questions/replies">${t.savedReplies}</a></p>`}`
+${viewing.asStaff && html`<p><a href="/questions/behalf">${t.onBehalf}</a> · <a href="/questions/replies">${t.savedReplies}</a> · <a href="/questions/figures">${t.figures}</a></p>`}`
 }
 
 function queueLinks({ language }: Viewing, list: ListRequest, counts: Record<Queue, number>): Html {

@@ -7,6 +7,7 @@ import { readList } from '../web/lists.ts'
 import { fragment, page, wantsFragment } from '../web/respond.ts'
 import { askingRoutes } from './asking/routes.ts'
 import { doorRoutes } from './door/routes.ts'
+import { figureRoutes } from './figures/routes.ts'
 import { followingRoutes } from './following/routes.ts'
 import { questionList, questionsPage, type Viewing } from './pages.ts'
 import { listQuestions, modulesAskedAbout, questionFilters, questionSorts, queueCounts } from './queries.ts'
@@ -32,6 +33,7 @@ questionRoutes.get('/questions', requirePerson, async (c) => {
 
 questionRoutes.route('/', doorRoutes)
 questionRoutes.route('/', askingRoutes)
+questionRoutes.route('/', figureRoutes)
 questionRoutes.route('/', queueRoutes)
 questionRoutes.route('/', threadRoutes)
 questionRoutes.route('/', followingRoutes)

@@ -158,6 +158,8 @@ export const table: Record<string, Row> = {
   'POST /faq/:id/decline': row('/faq/2/decline', 'in    no    no    no    no    done  done', { reason: 'C’è già' }),
   'GET /help': row('/help?q=pagine', 'page  page  page  page  page  page  page'),
   'POST /help/helped': row('/help/helped', 'in    done  done  no    no    no    no', { q: 'pagine', faq: 1 }),
+  'GET /questions/figures': row('/questions/figures', 'in    no    no    page  page  page  page'),
+  'GET /questions/figures/searches': row('/questions/figures/searches?outcome=helped', 'in    no    no    page  page  page  page'),
   'GET /questions/behalf': row('/questions/behalf', 'in    no    no    page  page  page  page'),
   'POST /questions/behalf': row('/questions/behalf', 'in    no    no    done  none  done  none', { referent: 1, channel: 'call', subject: 'Dal telefono', body: 'Quante pagine?', visibility: 'private' }),
   'GET /questions/replies': row('/questions/replies', 'in    no    no    page  page  page  page'),

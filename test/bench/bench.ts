@@ -7,6 +7,7 @@ import type { Database } from '#src/database/schema.ts'
 import { openSqlite } from '#src/database/sqlite.ts'
 import { startPostgres } from '#test/postgres.ts'
 import { benchFeeds } from './feeds.ts'
+import { benchHelpDesk } from './help-desk.ts'
 import { benchPathways, type Figure } from './pathways.ts'
 
 /** Measures at national size on both engines, each on a database of its own; prints a table and writes `data/bench.json`. */
@@ -15,7 +16,7 @@ const results: Record<string, Figure[]> = {}
 async function measure(engine: string, open: () => Promise<Database> | Database) {
   const db = await open()
   await migrate(db)
-  results[engine] = [...(await benchPathways(db)), ...(await benchFeeds(db))]
+  results[engine] = [...(await benchPathways(db)), ...(await benchFeeds(db)), ...(await benchHelpDesk(db))]
   await db.destroy()
 }
 

@@ -53,6 +53,29 @@ export function idOf(outcome: { id: number } | { refusal: unknown }): number {
   throw new Error(`refused: ${outcome.refusal}`)
 }
 
+/** Cosenza takes part in the programme, too. */
+export async function enrolCosenza(db: Database) {
+  await db
+    .insertInto('enrolment')
+    .values({
+      programme_id: programme.id,
+      administration_id: cosenza.id,
+      pathway_id: 1,
+      rule_id: null,
+      assignment_run_id: null,
+      trace: '{}',
+      region_code: '18',
+      category: 'L6',
+      kind: 'municipality',
+      enrolled_at: asMoment(noon),
+      enrolled_by: carla.id,
+      completed_at: null,
+      ended_at: null,
+      ended_by: null,
+    })
+    .execute()
+}
+
 async function addProgramme(db: Database) {
   const at = asMoment(noon.subtract({ hours: 24 * 10 }))
   const made = { created_at: at, created_by: carla.id }

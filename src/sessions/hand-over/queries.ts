@@ -60,7 +60,7 @@ export async function openQuestions(
     .selectFrom('question')
     .where('asked_by', '=', personId)
     .where('administration_id', '=', administrationId)
-    .where('solved_at', 'is', null)
+    .where('state', 'in', ['waiting', 'answered'])
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
   return Number(count)
