@@ -92,6 +92,24 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .unique('submission_draft_once', 'enrolment_id', 'module_id')
     .create()
 
+  await table('rubric_criterion', id, ref('module_id', 'module'), integer('position'), text('label'), integer('points'))
+    .unique('rubric_criterion_position', 'module_id', 'position')
+    .create()
+  await table(
+    'submission_score',
+    id,
+    ref('submission_id', 'submission'),
+    integer('position'),
+    text('label'),
+    integer('points'),
+    integer('of'),
+  )
+    .unique('submission_score_position', 'submission_id', 'position')
+    .create()
+  await table('submission_link', id, ref('submission_id', 'submission'), ref('module_id', 'module'), integer('revision').nullable())
+    .unique('submission_link_once', 'submission_id', 'module_id')
+    .create()
+
   await sql`insert into worksheet_version (worksheet_id, revision, answers, saved_at, saved_by)
     select id, revision, answers, saved_at, saved_by from worksheet`.execute(db)
 }

@@ -48,6 +48,9 @@ export interface Schema {
   submission: SubmissionTable
   submission_file: SubmissionFileTable
   submission_draft: SubmissionDraftTable
+  submission_score: SubmissionScoreTable
+  submission_link: SubmissionLinkTable
+  rubric_criterion: RubricCriterionTable
   survey: SurveyTable
   survey_item: SurveyItemTable
   survey_import: SurveyImportTable
@@ -695,6 +698,34 @@ export interface SubmissionTable {
   /** Who is reviewing it, so that nobody else does. */
   claimed_by: Generated<number | null>
   claimed_at: Generated<Moment | null>
+}
+
+/** What reviewers of an assignment judge. */
+export interface RubricCriterionTable {
+  id: Id
+  module_id: number
+  position: number
+  label: string
+  /** The most that it can earn. */
+  points: number
+}
+
+/** What a version earned, criterion by criterion, as the rubric was that day. */
+export interface SubmissionScoreTable {
+  id: Id
+  submission_id: number
+  position: number
+  label: string
+  points: number
+  of: number
+}
+
+/** A version refers to what was produced with a tool; `revision` is that of its worksheet that day. */
+export interface SubmissionLinkTable {
+  id: Id
+  submission_id: number
+  module_id: number
+  revision: number | null
 }
 
 /** A text that isn't handed in yet; `revision` guards against overwriting a colleague. */

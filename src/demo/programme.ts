@@ -1,4 +1,5 @@
 import type { Database } from '../database/schema.ts'
+import { setRubric } from '../pathways/assignments/rubric/actions.ts'
 import { addModule, addPathway, setPathwayModules } from '../pathways/definition/actions.ts'
 import { addIntakeQuestion } from '../pathways/intake/actions.ts'
 import { saveRule } from '../pathways/rules/actions.ts'
@@ -6,6 +7,7 @@ import { markPreviewed, publishRules } from '../pathways/rules/versions/actions.
 import { createProgramme, publishProgramme } from '../programmes/actions.ts'
 import { demoModules, demoPathways } from './modules.ts'
 import type { Who } from './story.ts'
+import { reportCriteria } from './texts.ts'
 
 export type DemoProgramme = { id: number; modules: Map<string, number>; pathways: Map<string, number> }
 
@@ -28,6 +30,7 @@ export async function buildProgramme(db: Database, startsOn: Temporal.PlainDate,
   const modules = new Map<string, number>()
   for (const { name, ...module } of demoModules) modules.set(name, expectId(await addModule(db, id, module, who)))
   const moduleId = (name: string) => modules.get(name) ?? 0
+  await setRubric(db, moduleId('report'), reportCriteria, who)
 
   const pathways = new Map<string, number>()
   for (const pathway of demoPathways) {

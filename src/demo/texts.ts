@@ -90,6 +90,17 @@ export function remedyOf(weakness: string): { action: string; indicator: string 
   return { action, indicator }
 }
 
+/** By what the report on the survey is reviewed. */
+export const reportCriteria = [
+  { label: 'Risposte raccolte rispetto a quelle previste', points: 10 },
+  { label: 'Punti di forza e di debolezza, dai dati', points: 10 },
+  { label: 'Chiarezza per chi non c’era', points: 5 },
+]
+
+/** Reviewers give the better part of the points. */
+export const scoresFor = (chance: () => number) =>
+  reportCriteria.map(({ label, points }) => ({ label, points: points - Math.floor(chance() * (points / 2)), of: points }))
+
 const comments = {
   accepted: [
     'Chiaro e completo: buon lavoro.',

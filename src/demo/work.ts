@@ -6,7 +6,7 @@ import type { DemoEnrolment } from './enrol.ts'
 import { type DemoModule, demoModules, demoPathways } from './modules.ts'
 import { repeatable } from './names.ts'
 import { after, planAtWork, type Story } from './story.ts'
-import { commentFor, type Survey, submissionText, surveyOf } from './texts.ts'
+import { commentFor, type Survey, scoresFor, submissionText, surveyOf } from './texts.ts'
 import { toolAnswers } from './tool-texts.ts'
 
 /** An administration on its way: what it surveys, how fast it goes, and how far it will get. */
@@ -74,7 +74,8 @@ async function submit(story: Story, walker: Walker, module: DemoModule, { place,
 
   planAtWork(story, after(at, 2 + chance() * 9), chance, async (reviewedAt) => {
     const verdict = enrolment.ours || again || chance() < 0.8 ? 'accepted' : 'to_revise'
-    await reviewSubmission(tx, id, { verdict, comment: commentFor(verdict, chance) }, { by: staff.paolo, at: reviewedAt })
+    const review = { verdict, comment: commentFor(verdict, chance), scores: verdict === 'accepted' ? scoresFor(chance) : [] } as const
+    await reviewSubmission(tx, id, review, { by: staff.paolo, at: reviewedAt })
     if (verdict === 'to_revise' && chance() < 0.6)
       planAtWork(
         story,

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { WebEnv } from '../web/env.ts'
 import { moveRoutes } from './assign/moves/routes.ts'
 import { assignRoutes } from './assign/routes.ts'
+import { rubricRoutes } from './assignments/rubric/routes.ts'
 import { moduleDefinitionRoutes } from './definition/modules/routes.ts'
 import { pathwayDefinitionRoutes } from './definition/pathways/routes.ts'
 import { pathwayVersionRoutes } from './definition/versions/routes.ts'
@@ -18,6 +19,7 @@ import { worksheetFieldRoutes } from './worksheets/routes.ts'
 export const planningRoutes = new Hono<WebEnv>()
   .route('/', moduleDefinitionRoutes)
   .route('/', worksheetFieldRoutes)
+  .route('/', rubricRoutes)
   .route('/', pathwayDefinitionRoutes)
   .route('/', pathwayVersionRoutes)
   .route('/', intakeRoutes)

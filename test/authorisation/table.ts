@@ -248,6 +248,8 @@ export const table: Record<string, Row> = {
   'GET /results/:results':                                        row('/results/1',                                                            'none  none  none  none  none  none  none'),
   'GET /dossier/:enrolment':                                      row('/dossier/1',                                                            'in    page  none  page  none  page  none'),
   'GET /dossier/:enrolment/pdf':                                  row('/dossier/1/pdf',                                                        'in    page  none  page  none  page  none'),
+  'GET /programmes/:id/modules/:module/rubric':                   row('/programmes/1/modules/1/rubric',                                        'in    no    no    no    no    page  no'),
+  'POST /programmes/:id/modules/:module/rubric':                  row('/programmes/1/modules/1/rubric',                                        'in    no    no    no    no    done  no', { criteria: 'Chiarezza | 10' }),
   'GET /programmes/:id/modules/:module/fields':                   row('/programmes/1/modules/4/fields',                                        'in    no    no    no    no    page  no'),
   'GET /programmes/:id/modules/:module/fields/new':               row('/programmes/1/modules/4/fields/new',                                    'in    no    no    no    no    page  no'),
   'POST /programmes/:id/modules/:module/fields/new':              row('/programmes/1/modules/4/fields/new',                                    'in    no    no    no    no    typed no'),

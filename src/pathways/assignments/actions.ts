@@ -4,15 +4,26 @@ import { inTransaction, lockRow } from '../../database/transaction.ts'
 import { recordHistory } from '../../history/record.ts'
 import type { KeptFile } from '../../web/uploads.ts'
 import { completeModule, holdModule, recordState } from '../progress/actions.ts'
+import { toolResultsOf } from './links/queries.ts'
 import { claimOf } from './queries.ts'
+import { rubricOf } from './rubric/queries.ts'
+import { allScored, type Score } from './rubric/rules.ts'
 import { type HandInRefusal, handInRefusal, isClaimedByOther, type ReviewRefusal, type Verdict, verdictRefusal } from './rules.ts'
 
-type Work = { enrolmentId: number; moduleId: number; text: string; files: readonly KeptFile[]; today?: Temporal.PlainDate }
+type Work = {
+  enrolmentId: number
+  moduleId: number
+  text: string
+  files: readonly KeptFile[]
+  /** Modules of tools whose results the work refers to; others than the administration's own count for nothing. */
+  tools?: readonly number[]
+  today?: Temporal.PlainDate
+}
 type Who = { by: { id: number }; at: Temporal.Instant }
 
 /** Hands in a new version for an assignment; it waits for a trainer's verdict. The files are in the uploads folder already. */
 export async function handIn(db: Database, work: Work, { by, at }: Who): Promise<{ version: number } | { refusal: HandInRefusal }> {
-  const { enrolmentId, moduleId, text, files } = work
+  const { enrolmentId, moduleId, text, files, tools = [] } = work
   if (text.trim() === '' && files.length === 0) return { refusal: 'nothing' }
 
   return inTransaction(db, async (tx) => {
@@ -30,6 +41,7 @@ export async function handIn(db: Database, work: Work, { by, at }: Who): Promise
       .returning('id')
       .executeTakeFirstOrThrow()
     await addFiles(tx, id, files)
+    await addLinks(tx, id, { enrolmentId, tools })
     await tx.deleteFrom('submission_draft').where('enrolment_id', '=', enrolmentId).where('module_id', '=', moduleId).execute()
     await recordState(tx, { enrolmentId, moduleId, state: 'submitted', by, at })
     await recordHistory(tx, {
@@ -71,21 +83,30 @@ async function addFiles(tx: Tx, submissionId: number, files: readonly KeptFile[]
     .execute()
 }
 
+async function addLinks(tx: Tx, submissionId: number, { enrolmentId, tools }: { enrolmentId: number; tools: readonly number[] }) {
+  if (tools.length === 0) return
+  const results = (await toolResultsOf(tx, enrolmentId)).filter(({ moduleId }) => tools.includes(moduleId))
+  const rows = results.map(({ moduleId, revision }) => ({ submission_id: submissionId, module_id: moduleId, revision }))
+  if (rows.length > 0) await tx.insertInto('submission_link').values(rows).execute()
+}
+
 /** Gives the verdict that a version waits for: accepted completes the module, otherwise it goes back with the comment. One verdict only. */
 export async function reviewSubmission(
   db: Database,
   id: number,
-  { verdict, comment }: { verdict: Verdict; comment: string },
+  { verdict, comment, scores = [] }: { verdict: Verdict; comment: string; scores?: readonly Score[] },
   { by, at }: Who,
 ): Promise<ReviewRefusal | null> {
   const refusal = verdictRefusal({ verdict, comment })
   if (refusal) return refusal
 
   return inTransaction(db, async (tx) => {
+    await lockRow(tx, 'submission', id)
     const submission = await findForReview(tx, id)
     if (!submission) return 'not_found'
     const { enrolmentId, moduleId, administrationId } = submission
     await lockRow(tx, 'enrolment', enrolmentId)
+    if (verdict === 'accepted' && !allScored(await rubricOf(tx, moduleId), scores)) return 'scores_missing'
 
     if (isClaimedByOther(submission.claim, by, at)) return 'claimed'
 
@@ -96,6 +117,8 @@ export async function reviewSubmission(
       .where('verdict', 'is', null)
       .executeTakeFirst()
     if (reviewed.numUpdatedRows === 0n) return 'already_reviewed'
+    const rows = scores.map((score, index) => ({ ...score, submission_id: id, position: index + 1 }))
+    if (rows.length > 0) await tx.insertInto('submission_score').values(rows).execute()
 
     await recordHistory(tx, {
       happening: happenings[verdict],

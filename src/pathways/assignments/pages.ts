@@ -11,8 +11,11 @@ import { type ListRequest, listSearch, listTable } from '../../web/lists.ts'
 import { markdown } from '../../web/markdown.ts'
 import { modulePath, type OpenModule, pathwayPath } from '../modules/panel.ts'
 import type { Draft } from './drafts/queries.ts'
+import type { ToolResult } from './links/queries.ts'
 import { acceptedEndings } from './media-types.ts'
 import { type QueuedSubmission, type Submission, type SubmissionContext, submissionStates } from './queries.ts'
+import { rubricNote, scoreFields } from './rubric/pages.ts'
+import type { Criterion } from './rubric/rules.ts'
 import { isClaimedByOther, type ReviewRefusal, verdicts } from './rules.ts'
 import { type Viewing, verdictMark, versionArticle } from './versions.ts'
 import { words } from './words.ts'
@@ -38,6 +41,9 @@ type Form = {
   /** The version that came back, if one: its text is where the next begins. */
   last?: Submission
   draft?: Draft | undefined
+  /** Tools whose results the work can refer to. */
+  results?: readonly ToolResult[]
+  criteria?: readonly Criterion[]
   language: Language
   dates: Dates
   problems?: Problems | null
@@ -45,7 +51,10 @@ type Form = {
 }
 
 /** Text and files to hand in. */
-export function handInForm(open: OpenModule, { last, draft, language, dates, problems = null, typed = {} }: Form): Html {
+export function handInForm(
+  open: OpenModule,
+  { last, draft, results = [], criteria = [], language, dates, problems = null, typed = {} }: Form,
+): Html {
   const t = words[language]
   const fields = fieldsOf(language, problems, typed)
   return html`
@@ -54,10 +63,12 @@ export function handInForm(open: OpenModule, { last, draft, language, dates, pro
   ${fields.summary()}
   ${problems && html`<p>${t.chooseAgain}</p>`}
   ${draft && html`<p><small>${t.draftBy(nameOrFormer(draft.savedBy, language), dates.moment(draft.savedAt))}</small></p>`}
+  ${rubricNote(criteria, language)}
   <form method="post" action="${modulePath(open)}/submission" enctype="multipart/form-data" novalidate>
     ${fields.area({ name: 'text', label: t.text, help: t.textHelp, rows: 10, most: mostCharacters, value: draft?.text ?? last?.text })}
     <input type="hidden" name="draftRevision" value="${typed.draftRevision ?? draft?.revision ?? 0}">
     ${fields.file({ name: 'files', label: t.files, help: t.filesHelp, accept: acceptedEndings, multiple: true })}
+    ${results.length > 0 && fields.choices({ name: 'tools', label: t.tools, help: t.toolsHelp, many: true, choices: results.map(({ moduleId, title }) => ({ value: moduleId, label: title })) })}
     <div class="actions">
       <button class="btn btn-primary">${t.handIn}</button>
       <button class="btn btn-outline-primary" name="do" value="draft">${t.saveDraft}</button>
@@ -133,11 +144,15 @@ type Review = {
   refusal: ReviewRefusal | null
   /** This person has taken it on. */
   mine: boolean
+  criteria: readonly Criterion[]
   problems?: Problems | null
   typed?: Typed
 }
 
-export function submissionPage({ context, versions, refusal, mine, problems = null, typed = {} }: Review, viewing: Viewing): Html {
+export function submissionPage(
+  { context, versions, refusal, mine, criteria, problems = null, typed = {} }: Review,
+  viewing: Viewing,
+): Html {
   const t = words[viewing.language]
   const shown = versions.find(({ id }) => id === context.id)
   const earlier = versions.filter(({ version }) => version < (shown?.version ?? 0))
@@ -147,10 +162,10 @@ export function submissionPage({ context, versions, refusal, mine, problems = nu
 <p><a href="${pathwayPath(context.enrolmentId)}">${t.pathway}</a></p>
 ${refusal && html`<div class="alert alert-warning" role="alert" tabindex="-1" data-focus>${t.reviewRefusal[refusal]}${unsaved(typed, t.yourComment)}</div>`}
 ${context.instructions && html`<details class="mb-3"><summary>${t.instructions}</summary><div class="prose">${markdown(context.instructions)}</div></details>`}
-<section><h2>${t.work}</h2>${shown && versionArticle(shown, viewing)}</section>
+<section><h2>${t.work}</h2>${shown && versionArticle(shown, viewing, context.enrolmentId)}</section>
 ${shown?.verdict === null && claimLine(context, viewing, refusal, mine)}
-${shown?.verdict === null && !refusal && reviewForm(context.id, viewing, problems, typed)}
-${earlier.length > 0 && html`<section><h2>${t.earlierVersions}</h2>${earlier.map((version) => versionArticle(version, viewing))}</section>`}`
+${shown?.verdict === null && !refusal && reviewForm(context.id, viewing, { criteria, problems, typed })}
+${earlier.length > 0 && html`<section><h2>${t.earlierVersions}</h2>${earlier.map((version) => versionArticle(version, viewing, context.enrolmentId))}</section>`}`
 }
 
 /** Who reviews it, and the way to take it on or leave it. */
@@ -168,7 +183,9 @@ function claimLine(
 
 const unsaved = ({ comment }: Typed, label: string) => comment && html`<p>${label}</p><blockquote>${comment}</blockquote>`
 
-function reviewForm(id: number, { language }: Viewing, problems: Problems | null, typed: Typed): Html {
+type ReviewForm = { criteria: readonly Criterion[]; problems: Problems | null; typed: Typed }
+
+function reviewForm(id: number, { language }: Viewing, { criteria, problems, typed }: ReviewForm): Html {
   const t = words[language]
   const fields = fieldsOf(language, problems, typed)
   return html`
@@ -182,6 +199,7 @@ function reviewForm(id: number, { language }: Viewing, problems: Problems | null
       required: true,
       choices: verdicts.map((value) => ({ value, ...t.verdictChoice[value] })),
     })}
+    ${scoreFields(fields, criteria, language)}
     ${fields.area({ name: 'comment', label: t.commentLabel, help: t.commentHelp, most: 5000 })}
     <button class="btn btn-primary">${t.saveReview}</button>
   </form>

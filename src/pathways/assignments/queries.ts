@@ -7,6 +7,9 @@ import { fold } from '../../language/fold.ts'
 import type { Person } from '../../web/env.ts'
 import { type ListRequest, rowsPerPage } from '../../web/lists.ts'
 import type { KeptFile } from '../../web/uploads.ts'
+import { linkedResultsFor, type ToolResult } from './links/queries.ts'
+import { scoresFor } from './rubric/queries.ts'
+import type { Score } from './rubric/rules.ts'
 import { type Claim, type Verdict, verdicts } from './rules.ts'
 
 export type HandedInFile = { id: number; name: string; bytes: number }
@@ -23,9 +26,12 @@ export type Submission = {
   reviewedAt: Temporal.Instant | null
   reviewedBy: string | null
   files: readonly HandedInFile[]
+  /** What it refers to. */
+  results: readonly ToolResult[]
+  scores: readonly Score[]
 }
 
-/** All versions for one module, the newest first; two queries however many. */
+/** All versions for one module, the newest first; four queries however many. */
 export async function submissionsFor(
   db: Database,
   { enrolmentId, moduleId }: { enrolmentId: number; moduleId: number },
@@ -50,6 +56,8 @@ export async function submissionsFor(
     .orderBy('submission_file.id')
     .select(['submission_file.id', 'submission_id', 'name', 'bytes'])
     .execute()
+  const results = await linkedResultsFor(db, { enrolmentId, moduleId })
+  const scores = await scoresFor(db, { enrolmentId, moduleId })
   return rows.map((row) => ({
     id: row.id,
     version: row.version,
@@ -61,6 +69,8 @@ export async function submissionsFor(
     reviewedAt: fromMomentOrNull(row.reviewed_at),
     reviewedBy: row.reviewer,
     files: files.filter(({ submission_id }) => submission_id === row.id).map(({ id, name, bytes }) => ({ id, name, bytes })),
+    results: results.get(row.id) ?? [],
+    scores: scores.get(row.id) ?? [],
   }))
 }
 

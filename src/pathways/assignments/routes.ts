@@ -4,7 +4,7 @@ import { regions } from '../../administrations/regions.ts'
 import { requirePerson, requireStaff } from '../../people/require.ts'
 import { covers, staffScope } from '../../people/rules.ts'
 import type { WebEnv } from '../../web/env.ts'
-import { choiceField, optionalText, type Problems, readForm, type Typed } from '../../web/forms.ts'
+import { choiceField, manyField, optionalText, type Problems, readForm, type Typed } from '../../web/forms.ts'
 import { readList } from '../../web/lists.ts'
 import { id } from '../../web/paths.ts'
 import { done, fragment, page, refused, wantsFragment } from '../../web/respond.ts'
@@ -17,6 +17,7 @@ import { claimSubmission, handIn, releaseSubmission, reviewSubmission } from './
 import { saveDraft } from './drafts/actions.ts'
 import { findDraft } from './drafts/queries.ts'
 import { checkFiles } from './files.ts'
+import { toolResultsOf } from './links/queries.ts'
 import { draftConflictPage, handInPage, mostCharacters, queueList, queuePage, submissionPage } from './pages.ts'
 import {
   findSubmission,
@@ -27,6 +28,9 @@ import {
   submissionSorts,
   submissionsFor,
 } from './queries.ts'
+import { rubricOf } from './rubric/queries.ts'
+import { readScores } from './rubric/rules.ts'
+import { words as rubricWords } from './rubric/words.ts'
 import { isClaimedByOther, type ReviewRefusal, reviewerRefusal, verdicts } from './rules.ts'
 import { words } from './words.ts'
 
@@ -56,7 +60,7 @@ submissionRoutes.post(handInPath, requirePerson, async (c) => {
   if (problems || 'problem' in checked) return showForm(c, found, { ...problems, ...filesProblem }, typed)
 
   const outcome = await withKeptFiles(folder, checked.uploads, (files) =>
-    handIn(db, { ...found.open, text: value.text, files }, { by: signedIn, at: now }),
+    handIn(db, { ...found.open, text: value.text, tools: value.tools.map(Number), files }, { by: signedIn, at: now }),
   )
   if ('refusal' in outcome) return showForm(c, found, { text: t.refusal[outcome.refusal] }, typed)
   return done(c, modulePath(found.open), t.handedIn(outcome.version))
@@ -64,6 +68,7 @@ submissionRoutes.post(handInPath, requirePerson, async (c) => {
 
 const handInForm = z.object({
   text: optionalText(mostCharacters),
+  tools: manyField,
   do: z.literal('draft').optional().catch(undefined),
   draftRevision: z.coerce.number().int().catch(0),
 })
@@ -76,7 +81,7 @@ async function keepDraft(c: Context<WebEnv>, found: FoundModule, draft: { text: 
   if ('refusal' in outcome) return showForm(c, found, { text: t.refusal[outcome.refusal] }, typed)
   const theirs = 'conflict' in outcome && (await findDraft(db, open, signedIn))
   if (!theirs) return done(c, modulePath(open), t.draftSaved)
-  const form = { language, dates, typed: { ...typed, draftRevision: String(theirs.revision) } }
+  const form = { ...(await besideTheForm(c, found)), language, dates, typed: { ...typed, draftRevision: String(theirs.revision) } }
   const breadcrumb = crumbsInModule(found, signedIn, language)
   return page(c, { title: t.handInTitle, content: draftConflictPage(open, theirs, form), breadcrumb, status: 409 })
 }
@@ -86,12 +91,19 @@ async function findAssignment(c: Context<WebEnv>): Promise<FoundModule | undefin
   return found?.open.kind === 'assignment' ? found : undefined
 }
 
+const besideTheForm = async ({ var: { db } }: Context<WebEnv>, { open }: FoundModule) => ({
+  results: await toolResultsOf(db, open.enrolmentId),
+  criteria: await rubricOf(db, open.moduleId),
+})
+
 async function showForm(c: Context<WebEnv>, found: FoundModule, problems: Problems, typed: Typed) {
   const { language, dates } = c.var
-  const [last] = await submissionsFor(c.var.db, found.open, c.var.signedIn)
+  const { db, signedIn } = c.var
+  const [last] = await submissionsFor(db, found.open, signedIn)
+  const more = await besideTheForm(c, found)
   return page(c, {
     title: words[c.var.language].handInTitle,
-    content: handInPage(found.open, { ...(last && { last }), language, dates, problems, typed }),
+    content: handInPage(found.open, { ...(last && { last }), ...more, language, dates, problems, typed }),
     breadcrumb: crumbsInModule(found, c.var.signedIn, c.var.language),
     status: 422,
   })
@@ -147,7 +159,14 @@ submissionRoutes.post(`/submissions/${id('submission')}`, requireStaff, async (c
 
   const { value, problems, typed } = await readForm(c, reviewForm)
   if (problems) return showSubmission(c, context, null, { problems, typed })
-  const refusal = await reviewSubmission(db, context.id, value, { by: signedIn, at: now })
+  const rubric = rubricWords[language]
+  const read = readScores(await rubricOf(db, context.moduleId), typed)
+  if ('problems' in read) {
+    const beside = Object.entries(read.problems).map(([name, of]) => [name, rubric.scoreProblem(of)] as const)
+    return showSubmission(c, context, null, { problems: Object.fromEntries(beside), typed })
+  }
+  const refusal = await reviewSubmission(db, context.id, { ...value, scores: read.scores }, { by: signedIn, at: now })
+  if (refusal === 'scores_missing') return showSubmission(c, context, null, { problems: { 'score-0': rubric.missing }, typed })
   if (refusal === 'comment_missing') return showSubmission(c, context, null, { problems: { comment: t.reviewRefusal[refusal] }, typed })
   if (refusal) return showSubmission(c, context, refusal, { typed })
   return done(c, '/submissions', t.reviewed[value.verdict])
@@ -168,7 +187,18 @@ async function showSubmission(
   const versions = await submissionsFor(c.var.db, context, c.var.signedIn)
   return page(c, {
     title: context.module,
-    content: submissionPage({ context, versions, refusal, mine: context.claim?.by === c.var.signedIn.id, problems, typed }, c.var),
+    content: submissionPage(
+      {
+        context,
+        versions,
+        refusal,
+        mine: context.claim?.by === c.var.signedIn.id,
+        criteria: await rubricOf(c.var.db, context.moduleId),
+        problems,
+        typed,
+      },
+      c.var,
+    ),
     breadcrumb: [{ href: '/submissions', label: words[c.var.language].queue }],
     status: c.req.method === 'POST' ? 422 : 200,
   })

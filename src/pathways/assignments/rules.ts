@@ -17,7 +17,14 @@ export function handInRefusal({ kind, state, ended, waiting }: Standing): HandIn
   return workRefusal({ state, ended })
 }
 
-export type ReviewRefusal = 'not_found' | 'out_of_scope' | 'own_work' | 'already_reviewed' | 'comment_missing' | 'claimed'
+export type ReviewRefusal =
+  | 'not_found'
+  | 'out_of_scope'
+  | 'own_work'
+  | 'already_reviewed'
+  | 'comment_missing'
+  | 'claimed'
+  | 'scores_missing'
 
 /** Why this person cannot give a verdict on what an administration handed in, or null. */
 export function reviewerRefusal(person: Person, { administrationId, region }: { administrationId: number; region: string }) {

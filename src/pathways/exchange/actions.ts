@@ -70,7 +70,7 @@ async function writeProgramme(tx: Tx, document: ProgrammeDocument, { by, at }: W
 
 async function writeModules(tx: Tx, programmeId: number, modules: ProgrammeDocument['modules'], stamp: Stamp): Promise<Ids> {
   const ids = new Map<string, number>()
-  for (const { key, worksheet, recognitionMonths, ...module } of modules) {
+  for (const { key, worksheet, rubric, recognitionMonths, ...module } of modules) {
     const { id } = await tx
       .insertInto('module')
       .values({ ...module, programme_id: programmeId, recognition_months: recognitionMonths, ...stamp })
@@ -85,6 +85,8 @@ async function writeModules(tx: Tx, programmeId: number, modules: ProgrammeDocum
       position: index + 1,
     }))
     if (fields.length > 0) await tx.insertInto('worksheet_field').values(fields).execute()
+    const criteria = rubric.map((criterion, index) => ({ ...criterion, module_id: id, position: index + 1 }))
+    if (criteria.length > 0) await tx.insertInto('rubric_criterion').values(criteria).execute()
   }
   return ids
 }

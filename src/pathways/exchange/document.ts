@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { choiceField, dayField, optionalLink, optionalText, requiredText } from '../../web/forms.ts'
+import { mostCriteria, mostPoints } from '../assignments/rubric/rules.ts'
 import { moduleKinds, toolNames } from '../definition/rules.ts'
 import { questionKinds } from '../intake/rules.ts'
 import { conditionSchema } from '../rules/condition.ts'
@@ -32,6 +33,10 @@ const moduleSchema = z.strictObject({
   // Files of before there were several tools say nothing of them.
   tool: z.enum(toolNames).nullable().default(null),
   worksheet: z.array(fieldSchema).max(100),
+  rubric: z
+    .array(z.strictObject({ label: requiredText(300), points: z.int().min(1).max(mostPoints) }))
+    .max(mostCriteria)
+    .default([]),
 })
 
 const dueSchema = z

@@ -7,7 +7,7 @@ import { conditionSchema } from '../rules/condition.ts'
 import { readSettings } from '../worksheets/settings.ts'
 import { type DocumentStep, format, type ProgrammeDocument, version } from './document.ts'
 
-/** A programme as a document, its rules as they are in force (the draft before any are); ten queries however large it is. */
+/** A programme as a document, its rules as they are in force (the draft before any are); eleven queries however large it is. */
 export async function exportProgramme(db: Database, id: number): Promise<ProgrammeDocument | undefined> {
   const programme = await findProgramme(db, id)
   if (!programme) return undefined
@@ -50,9 +50,18 @@ async function modulesOf(db: Database, programmeId: number) {
     .select(['module_id', 'label', 'help', 'worksheet_field.kind', 'required', 'settings'])
     .execute()
   const byModule = Map.groupBy(fields, ({ module_id }) => module_id)
+  const criteria = await db
+    .selectFrom('rubric_criterion')
+    .innerJoin('module', 'module.id', 'rubric_criterion.module_id')
+    .where('programme_id', '=', programmeId)
+    .orderBy('rubric_criterion.position')
+    .select(['module_id', 'label', 'points'])
+    .execute()
+  const rubrics = Map.groupBy(criteria, ({ module_id }) => module_id)
   return rows.map((row) => ({
     ...row,
     tool: toolNames.find((name) => name === row.tool) ?? null,
+    rubric: (rubrics.get(row.id) ?? []).map(({ label, points }) => ({ label, points })),
     worksheet: (byModule.get(row.id) ?? []).map(({ module_id, required, settings, ...field }) => ({
       ...field,
       required: required === 1,

@@ -45,6 +45,8 @@ export type ReferenceRefusal =
   | 'unknown_module'
   | 'unknown_pathway'
   | 'tool_needless'
+  | 'rubric_needless'
+  | 'rubric_twice'
   | 'worksheet_needless'
   | 'worksheet_form'
   | 'section_twice'
@@ -97,7 +99,10 @@ function twice<K extends string>(all: readonly Record<K, string>[], name: K, ref
   })
 }
 
-function moduleProblems({ kind, tool, worksheet }: ProgrammeDocument['modules'][number]): Problem[] {
+function moduleProblems({ kind, tool, rubric, worksheet }: ProgrammeDocument['modules'][number]): Problem[] {
+  if (rubric.length > 0 && kind !== 'assignment') return [{ path: ['rubric'], refusal: 'rubric_needless' }]
+  const twin = rubric.findIndex(({ label }, index) => rubric.findIndex((each) => each.label === label) < index)
+  if (twin !== -1) return [{ path: ['rubric', twin, 'label'], refusal: 'rubric_twice' }]
   if (tool !== null && kind !== 'tool') return [{ path: ['tool'], refusal: 'tool_needless' }]
   if (worksheet.length === 0) return []
   if (kind !== 'tool') return [{ path: ['worksheet'], refusal: 'worksheet_needless' }]

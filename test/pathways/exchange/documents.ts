@@ -46,6 +46,13 @@ const moduleOf = (number: number): fc.Arbitrary<ProgrammeDocument['modules'][num
       link: fc.constantFrom(null, 'https://example.org/a?b=1&c=è', 'http://example.org/'),
       recognitionMonths: fc.option(fc.integer({ min: 0, max: 60 })),
       worksheet: kind === 'tool' ? fc.array(fieldOfWorksheet, { maxLength: 3 }) : fc.constant([]),
+      rubric:
+        kind === 'assignment'
+          ? fc.uniqueArray(fc.record({ label: text, points: fc.integer({ min: 1, max: 100 }) }), {
+              selector: ({ label }) => label,
+              maxLength: 3,
+            })
+          : fc.constant([]),
       tool: kind === 'tool' ? fc.constantFrom(null, ...toolNames) : fc.constant(null),
     }),
   )
@@ -160,7 +167,7 @@ export function sample() {
     metByCount: null,
     requires: [],
   })
-  const module = { summary: '', body: '', link: null, recognitionMonths: null, tool: null, worksheet: [] }
+  const module = { summary: '', body: '', link: null, recognitionMonths: null, tool: null, rubric: [], worksheet: [] }
   return structuredClone({
     format: 'percorsi-programme',
     version: 1,

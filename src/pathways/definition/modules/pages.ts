@@ -5,6 +5,7 @@ import { fieldsOf } from '../../../web/fields.ts'
 import type { Problems, Typed } from '../../../web/forms.ts'
 import { type ListRequest, listSearch, listTable } from '../../../web/lists.ts'
 import { markdown } from '../../../web/markdown.ts'
+import { words as rubricWords } from '../../assignments/rubric/words.ts'
 import type { Module } from '../../queries.ts'
 import { words as worksheetWords } from '../../worksheets/words.ts'
 import type { ListedModule, moduleSorts } from '../queries.ts'
@@ -52,7 +53,8 @@ export function modulePage(language: Language, module: Module & { worksheet: rea
 ${
   mayDefine &&
   html`<p class="actions"><a class="btn btn-primary" href="/programmes/${module.programmeId}/modules/${module.id}/edit">${t.edit}</a>
-  ${module.kind === 'tool' && module.tool === null && html`<a class="btn btn-outline-primary" href="/programmes/${module.programmeId}/modules/${module.id}/fields">${worksheetWords[language].edit}</a>`}</p>`
+  ${module.kind === 'tool' && module.tool === null && html`<a class="btn btn-outline-primary" href="/programmes/${module.programmeId}/modules/${module.id}/fields">${worksheetWords[language].edit}</a>`}
+  ${module.kind === 'assignment' && html`<a class="btn btn-outline-primary" href="/programmes/${module.programmeId}/modules/${module.id}/rubric">${rubricWords[language].edit}</a>`}</p>`
 }
 ${content(language, module)}`
 }

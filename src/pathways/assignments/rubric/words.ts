@@ -1,0 +1,53 @@
+import { dictionary } from '../../../language/language.ts'
+import type { RubricRefusal } from './rules.ts'
+
+export const words = dictionary(
+  {
+    title: 'Criteri di valutazione',
+    intro: 'Che cosa guarda chi valuta, con i punti che ogni criterio può dare. Li legge anche l’amministrazione, prima di consegnare.',
+    criteria: 'Criteri',
+    criteriaHelp: 'Uno per riga, con i punti al massimo: «Chiarezza dei risultati | 10». Nessuna riga: si valuta senza punti.',
+    save: 'Salva i criteri',
+    saved: 'Criteri salvati.',
+    edit: 'Criteri di valutazione',
+    refusal: {
+      too_many: (line: string) => `Al massimo 20 criteri: questi sono ${line}.`,
+      no_points: (line: string) => `«${line}»: dopo la barra vanno i punti, da 1 a 100.`,
+      label_twice: (line: string) => `Il criterio «${line}» c’è due volte.`,
+      label_too_long: (line: string) => `«${line}…» è troppo lungo.`,
+    } satisfies Record<RubricRefusal, (line: string) => string>,
+    scores: 'Punti',
+    score: (label: string, of: number) => `${label} (da 0 a ${of})`,
+    scoreProblem: (of: number) => `Un numero intero da 0 a ${of}.`,
+    missing: 'Per accettare l’elaborato servono i punti di ogni criterio.',
+    criterion: 'Criterio',
+    points: (points: number, of: number) => `${points} su ${of}`,
+    total: 'Totale',
+    judged: 'Chi valuta guarda:',
+    most: (label: string, points: number) => `${label} (fino a ${points} punti)`,
+  },
+  {
+    title: 'Criteria of review',
+    intro: 'What reviewers look at, with the points that each criterion can earn. The administration reads them, too, before it hands in.',
+    criteria: 'Criteria',
+    criteriaHelp: 'One a line, with its points at most: “Clarity of the results | 10”. No line: reviews give no points.',
+    save: 'Save the criteria',
+    saved: 'Criteria saved.',
+    edit: 'Criteria of review',
+    refusal: {
+      too_many: (line: string) => `At most 20 criteria: these are ${line}.`,
+      no_points: (line: string) => `“${line}”: after the bar come the points, from 1 to 100.`,
+      label_twice: (line: string) => `The criterion “${line}” is there twice.`,
+      label_too_long: (line: string) => `“${line}…” is too long.`,
+    },
+    scores: 'Points',
+    score: (label: string, of: number) => `${label} (0 to ${of})`,
+    scoreProblem: (of: number) => `A whole number from 0 to ${of}.`,
+    missing: 'To accept the work, the points of every criterion are needed.',
+    criterion: 'Criterion',
+    points: (points: number, of: number) => `${points} of ${of}`,
+    total: 'Total',
+    judged: 'Reviewers look at:',
+    most: (label: string, points: number) => `${label} (up to ${points} points)`,
+  },
+)
