@@ -6,6 +6,7 @@ import { openPostgres } from '#src/database/postgres.ts'
 import type { Database } from '#src/database/schema.ts'
 import { openSqlite } from '#src/database/sqlite.ts'
 import { startPostgres } from '#test/postgres.ts'
+import { benchCollection } from './collection.ts'
 import { benchFeeds } from './feeds.ts'
 import { benchHelpDesk } from './help-desk.ts'
 import { benchPathways, type Figure } from './pathways.ts'
@@ -13,20 +14,25 @@ import { benchPathways, type Figure } from './pathways.ts'
 /** Measures at national size on both engines, each on a database of its own; prints a table and writes `data/bench.json`. */
 const results: Record<string, Figure[]> = {}
 
-async function measure(engine: string, open: () => Promise<Database> | Database) {
+async function measure(engine: string, url: string, open: () => Promise<Database> | Database) {
   const db = await open()
   await migrate(db)
-  results[engine] = [...(await benchPathways(db)), ...(await benchFeeds(db)), ...(await benchHelpDesk(db))]
+  results[engine] = [
+    ...(await benchPathways(db)),
+    ...(await benchFeeds(db)),
+    ...(await benchHelpDesk(db)),
+    ...(await benchCollection(db, url)),
+  ]
   await db.destroy()
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'percorsi-bench-'))
-await measure('SQLite', () => openSqlite(join(folder, 'bench.db')))
+await measure('SQLite', `sqlite:${join(folder, 'bench.db')}`, () => openSqlite(join(folder, 'bench.db')))
 rmSync(folder, { recursive: true })
 
 const server = await startPostgres()
 await server.createDatabase('bench')
-await measure('PostgreSQL', () => openPostgres(`${server.url}/bench`))
+await measure('PostgreSQL', `${server.url}/bench`, () => openPostgres(`${server.url}/bench`))
 await server.stop()
 
 let missed = 0

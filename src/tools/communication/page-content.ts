@@ -1,6 +1,7 @@
 import { type Answers, textOf } from '../../pathways/worksheets/fields.ts'
 import type { Feed } from '../feed.ts'
 import type { Status } from '../improvement/plan.ts'
+import type { PublicSummary } from '../surveys/analysis/summary.ts'
 
 /** What citizens read: nothing that names a person in charge. */
 export type ResultsContent = {
@@ -8,12 +9,14 @@ export type ResultsContent = {
   administration: string
   service: string | null
   results: string
+  /** What the survey says, as it was that day; pages from before surveys have none. */
+  survey?: PublicSummary | null
   changes: string
   actions: readonly { title: string; endsOn: string | null; status: Status }[]
 }
 
 /** The page as it would be published today; null while its title or results are not written. */
-export function resultsContent(answers: Answers, { service, actions }: Feed, administration: string): ResultsContent | null {
+export function resultsContent(answers: Answers, { service, actions, survey }: Feed, administration: string): ResultsContent | null {
   const [title, results] = [textOf(answers, 'heading'), textOf(answers, 'results')]
   if (!title || !results) return null
   return {
@@ -21,6 +24,7 @@ export function resultsContent(answers: Answers, { service, actions }: Feed, adm
     administration,
     service,
     results,
+    survey: survey.summary,
     changes: textOf(answers, 'changes'),
     actions: actions
       .filter(({ status }) => status !== 'dropped')

@@ -4,6 +4,7 @@ import { postButton } from '../../web/fields.ts'
 import { markdown } from '../../web/markdown.ts'
 import { blocksHtml } from '../document/blocks.ts'
 import { words as planWords } from '../improvement/words.ts'
+import { publicSummary } from '../surveys/analysis/summary.ts'
 import type { Showing } from '../tool.ts'
 import type { ResultsContent } from './page-content.ts'
 import type { ResultsPage } from './queries.ts'
@@ -34,13 +35,14 @@ export function resultsPage(
   publishedOn: string | null,
 ): Html {
   const t = words[language]
-  const { title, administration, service, results, changes, actions } = content
+  const { title, administration, service, results, survey, changes, actions } = content
   const statuses = planWords[language].statuses
   return html`
 <article class="prose">
   <h1>${title}</h1>
   <p class="lead">${administration}${service && html` · ${t.service(service)}`}</p>
   ${markdown(results, { top: 2 })}
+  ${survey && publicSummary(survey, language)}
   ${changes && html`<h2>${t.changes}</h2>${markdown(changes)}`}
   ${
     actions.length > 0 &&

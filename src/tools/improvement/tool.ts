@@ -3,6 +3,7 @@ import { type Answers, type Field, rowsOf } from '../../pathways/worksheets/fiel
 import type { Block } from '../document/blocks.ts'
 import type { Feed } from '../feed.ts'
 import { cellName } from '../form/read.ts'
+import { comparisonBlock } from '../surveys/blocks.ts'
 import type { FormTool, Showing } from '../tool.ts'
 import { keepActions } from './actions.ts'
 import { type Action, actionsOf, isOverdue, measured, statuses } from './plan.ts'
@@ -65,7 +66,7 @@ function missing(answers: Answers, language: Language): string[] {
   })
 }
 
-function findings(answers: Answers, _feed: Feed, showing: Showing): Block[] {
+function findings(answers: Answers, { survey }: Feed, showing: Showing): Block[] {
   const t = words[showing.language]
   const actions = actionsOf(answers)
   if (actions.length === 0) return []
@@ -75,6 +76,7 @@ function findings(answers: Answers, _feed: Feed, showing: Showing): Block[] {
     { kind: 'result', text: `${t.summary(done, actions.length)}, ${overdue.length > 0 ? t.late(overdue.length) : t.noneLate}.` },
     ...(overdue.length > 0 ? [overdueTable(overdue, showing)] : []),
     ...(actions.some(({ before }) => before !== null) ? [measuresTable(actions, showing)] : []),
+    ...(survey.comparison.length > 0 ? [comparisonBlock(survey.comparison, showing.language)] : []),
   ]
 }
 

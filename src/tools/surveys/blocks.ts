@@ -3,7 +3,7 @@ import type { Language } from '../../language/language.ts'
 import { formatDecimal, formatNumber, formatShare } from '../../language/numbers.ts'
 import type { Block } from '../document/blocks.ts'
 import type { Showing } from '../tool.ts'
-import { weakIn } from './analysis/findings.ts'
+import { type Compared, weakIn } from './analysis/findings.ts'
 import { estimateInWords } from './analysis/pages.ts'
 import { collectedBy } from './analysis/queries.ts'
 import { readingOf } from './analysis/reading.ts'
@@ -85,4 +85,25 @@ export async function analysisBlocks(db: Database, survey: ListedSurvey, { langu
       }),
     },
   ]
+}
+
+/** A re-measurement against the first survey, for the improvement plan. */
+export function comparisonBlock(rows: readonly Compared[], language: Language): Block {
+  const a = analysisWords[language]
+  const mean = (estimate: Compared['first']) => (estimate ? formatDecimal(estimate.mean, language) : '–')
+  return {
+    kind: 'table',
+    caption: a.comparisonTitle,
+    columns: [a.question, a.first, a.second, `${a.change} (${a.interval})`, a.verdictLabel],
+    numeric: [1, 2, 3],
+    rows: rows.map(({ item, first, second, change, verdict }) => [
+      textOf(item, language),
+      mean(first),
+      mean(second),
+      change
+        ? `${formatDecimal(change.difference, language)} (${formatDecimal(change.low, language)} – ${formatDecimal(change.high, language)})`
+        : '–',
+      a.verdict[verdict],
+    ]),
+  }
 }

@@ -95,7 +95,7 @@ export function overviewPage(overview: Overview): Html {
 <h1>${survey.title}</h1>
 <p class="lead">${survey.service} · ${t.families[survey.family]}</p>
 ${problem && html`<div class="alert alert-danger" role="alert" tabindex="-1" data-focus>${problem}</div>`}
-<section class="tile next">
+<section class="tile next mb-4">
   <h2 class="h4">${t.overview} ${stateMark(state, language)}</h2>
   <p>${nextSentence(overview)}</p>
   ${state !== 'draft' && publicAddress(overview)}

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Database } from '#src/database/schema.ts'
 import { closeSurvey, publishSurvey, repeatSurvey, saveSettings } from '#src/tools/surveys/actions.ts'
 import { comparisonOf, weakItems } from '#src/tools/surveys/analysis/findings.ts'
-import { publicSummary } from '#src/tools/surveys/analysis/summary.ts'
+import { publicSummary, surveyFindings } from '#src/tools/surveys/analysis/summary.ts'
 import { receiveAnswer } from '#src/tools/surveys/collection/actions.ts'
 import { surveysOf } from '#src/tools/surveys/queries.ts'
 import type { Answers } from '#src/tools/surveys/survey.ts'
@@ -24,7 +24,7 @@ const person = (waiting: number, text = ''): Answers => ({
 
 describe('results', () => {
   test('are not shown for fewer people than the smallest group that may be', async () => {
-    const { db, as, path, survey } = await openSurvey()
+    const { db, as, path, survey, enrolmentId } = await openSurvey()
     await answer(
       db,
       survey.id,
@@ -33,11 +33,12 @@ describe('results', () => {
     const { text } = await (await as(rosa)).get(`${path}/analysis`)
     expect(text).toContain('Sono arrivate 9 risposte: i risultati si mostrano da 10 in su')
     expect(text).not.toContain('<svg class="chart')
-    expect([await weakItems(db, survey.id), await publicSummary(db, survey.id, 'it')]).toEqual([[], null])
+    expect(await weakItems(db, survey.id)).toEqual([])
+    expect(await surveyFindings(db, enrolmentId)).toEqual({ weak: [], summary: null, comparison: [] })
   })
 
   test('name the weak quadrant for the plan, and what is valued for the public', async () => {
-    const { db, survey } = await openSurvey()
+    const { db, survey, enrolmentId } = await openSurvey()
     await answer(
       db,
       survey.id,
@@ -46,7 +47,9 @@ describe('results', () => {
     expect((await weakItems(db, survey.id)).map(({ item, satisfaction, importance }) => [item.code, satisfaction, importance])).toEqual([
       ['Q3', 2, 5],
     ])
-    const summary = String(await publicSummary(db, survey.id, 'it'))
+    const { weak, summary: found } = await surveyFindings(db, enrolmentId)
+    expect(weak).toEqual(['Il tempo di attesa prima di essere serviti'])
+    const summary = String(await (found && publicSummary(found, 'it')))
     expect(summary).toContain('12 persone hanno risposto sul servizio «Sportello anagrafe»')
     expect(summary).toContain('<li>Il tempo di attesa prima di essere serviti: 2,00 su 5</li>')
   })
@@ -65,13 +68,14 @@ describe('results', () => {
   })
 
   test('speak English to the public, too', async () => {
-    const { db, survey } = await openSurvey()
+    const { db, survey, enrolmentId } = await openSurvey()
     await answer(
       db,
       survey.id,
       Array.from({ length: 12 }, () => person(2)),
     )
-    expect(String(await publicSummary(db, survey.id, 'en'))).toContain('12 people answered about the service')
+    const { summary } = await surveyFindings(db, enrolmentId)
+    expect(String(await (summary && publicSummary(summary, 'en')))).toContain('12 people answered about the service')
   })
 })
 
@@ -96,7 +100,8 @@ describe('a re-measurement', () => {
   }
 
   test('asks the same under the same codes, and is compared with intervals', async () => {
-    const { db, as, second, survey } = await twice([2, 2, 3, 1, 2, 2, 3, 1, 2, 2, 2, 2], [4, 4, 5, 3, 4, 4, 5, 3, 4, 4, 4, 4])
+    const { db, as, second, survey, enrolmentId } = await twice([2, 2, 3, 1, 2, 2, 3, 1, 2, 2, 2, 2], [4, 4, 5, 3, 4, 4, 5, 3, 4, 4, 4, 4])
+    expect((await surveyFindings(db, enrolmentId)).comparison).toHaveLength(10)
     const row = (await comparisonOf(db, second))?.rows.find(({ item }) => item.code === 'Q3')
     // Both groups have the same spread: s² = 4/11 each, so the half width is t(0.975; 22) · √(2 · 4/11/12), t = 2.0739.
     const half = 2.0739 * Math.sqrt((2 * (4 / 11)) / 12)

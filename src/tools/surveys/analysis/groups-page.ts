@@ -28,7 +28,7 @@ export function groupsSection({ survey, items, answers, by, of, language }: Aske
 <p>${t.groupsLead(formatNumber(survey.minimumCell, language))}</p>
 ${chooser({ survey, profiles, profile, dimensions, measured, language })}
 ${table({
-  caption: textOf(profile, language),
+  caption: `${t.groups}: ${textOf(profile, language)}`,
   head: [t.group, t.count, `${t.satisfaction}: ${t.mean} (${t.interval})`],
   numeric: [1, 2],
   rows: groups.map((group) => groupRow(group, profile, language)),

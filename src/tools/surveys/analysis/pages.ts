@@ -98,7 +98,7 @@ function distributionSection({ survey, items }: Reading, language: Language): Ht
   ])
   return html`
 <section><h2>${t.distribution}</h2><p>${t.distributionLead}</p>
-<div class="table-responsive" tabindex="0" role="region" aria-label="${t.distribution}">${distributionChart(items, language)}</div>
+<div class="table-responsive" tabindex="0" role="region" aria-label="${t.chartOf(t.distribution)}">${distributionChart(items, language)}</div>
 ${table({ caption: t.distribution, head: [t.question, ...marks], numeric: marks.map((_, index) => index + 1), rows })}
 </section>`
 }
@@ -113,7 +113,7 @@ function dimensionSection({ survey, dimensions }: Reading, language: Language): 
   ]
   return html`
 <section><h2>${t.dimensions}</h2><p>${t.dimensionsLead}</p>
-<div class="table-responsive" tabindex="0" role="region" aria-label="${t.dimensions}">${dimensionChart(dimensions, survey.points, language)}</div>
+<div class="table-responsive" tabindex="0" role="region" aria-label="${t.chartOf(t.dimensions)}">${dimensionChart(dimensions, survey.points, language)}</div>
 ${table({ caption: t.dimensions, head: [t.dimension, t.satisfaction, t.importance, t.gap], numeric: [1, 2, 3], rows: dimensions.map(row) })}
 </section>`
 }
