@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import type { Database } from '#src/database/schema.ts'
+import { enrol } from '#src/pathways/orientation/actions.ts'
+import { chosenByHand } from '#src/pathways/orientation/trace.ts'
 import { createSurvey, publishSurvey } from '#src/tools/surveys/actions.ts'
 import { newFormToken } from '#src/tools/surveys/collection/form-token.ts'
 import { surveyById } from '#src/tools/surveys/queries.ts'
@@ -115,9 +117,13 @@ async function countKept(db: Database, surveyId: number) {
 }
 
 async function prepareSurvey(db: Database): Promise<Survey> {
-  const enrolment = await db.selectFrom('enrolment').select(['id', 'enrolled_by']).orderBy('id').limit(1).executeTakeFirstOrThrow()
   const person = await db.selectFrom('person').select('id').orderBy('id').limit(1).executeTakeFirstOrThrow()
+  const pathway = await db.selectFrom('pathway').select(['id', 'programme_id']).orderBy('id').limit(1).executeTakeFirstOrThrow()
+  const administration = await db.selectFrom('administration').select('id').orderBy('id').limit(1).executeTakeFirstOrThrow()
   const who = { by: person, at: now }
+  const followed = { programmeId: pathway.programme_id, administrationId: administration.id, pathwayId: pathway.id, ruleId: null }
+  const enrolment = await enrol(db, { ...followed, trace: chosenByHand }, who)
+  if ('refusal' in enrolment) throw new Error(enrolment.refusal)
   const { id } = await createSurvey(
     db,
     { enrolmentId: enrolment.id, title: 'La Sua opinione', service: 'Anagrafe', family: 'counter', points: 5 },
