@@ -300,7 +300,7 @@ test('the referent asks on a module, the trainer answers, and everybody finds th
   await staff.getByRole('button', { name: 'Rispondi' }).click()
   await staff.getByText('Risposta inviata').waitFor()
   await trainer.look('question')
-  await staff.getByRole('link', { name: 'Pubblica tra le risposte per tutti' }).click()
+  await staff.getByRole('link', { name: 'Metti tra le risposte per tutti' }).click()
   await trainer.look('faq-proposal')
   await staff.getByRole('button', { name: 'Proponi' }).click()
   await staff.locator('.alert-success').waitFor()

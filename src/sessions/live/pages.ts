@@ -1,10 +1,10 @@
-import { html, raw } from 'hono/html'
-import { encode } from 'uqr'
+import { html } from 'hono/html'
 import { formatNumber } from '../../language/numbers.ts'
 import type { Html, WebEnv } from '../../web/env.ts'
 import { fieldsOf, postButton } from '../../web/fields.ts'
 import type { Problems, Typed } from '../../web/forms.ts'
 import { type ListRequest, listSearch, listTable, listUrl } from '../../web/lists.ts'
+import { qrCode } from '../../web/qr.ts'
 import type { Code } from '../check-in/code.ts'
 import type { Desk } from '../check-in/queries.ts'
 import { usualGraceMinutes } from '../check-in/rules.ts'
@@ -135,12 +135,6 @@ export function codeBox({ language, baseUrl }: Viewing, { id }: { id: number }, 
     <p>${t.howTo(address.replace(/^https?:\/\//, ''))} ${t.changes}</p>
   </div>
 </div>`
-}
-
-function qrCode(text: string, label: string): Html {
-  const { data, size } = encode(text, { ecc: 'M', border: 2 })
-  const dark = data.flatMap((row, y) => row.flatMap((on, x) => (on ? [`M${x} ${y}h1v1h-1z`] : [])))
-  return html`<svg class="check-in-qr" viewBox="0 0 ${size} ${size}" role="img" aria-label="${label}" shape-rendering="crispEdges"><rect width="${size}" height="${size}" fill="#fff"/><path d="${raw(dark.join(''))}" fill="#000"/></svg>`
 }
 
 /** For the screen of the room: the code, as large as it gets. */
